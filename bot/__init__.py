@@ -1,0 +1,1 @@
+"""What the bot knows. No Slack, no SQL, no clock: values and functions of values."""

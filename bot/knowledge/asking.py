@@ -1,0 +1,100 @@
+"""What is asked about an agreement, and what is not ours to answer: phrases kept in `content/`, matched by stem."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ContentError
+from bot.knowledge import tokens
+
+Phrase = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A field of an agreement that is asked for, and the stems that asked for it."""
+
+    name: str
+    stems: Phrase
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A kind of question that is not ours: its name and what is said instead."""
+
+    kind: str
+    reply: str
+
+
+class Asking:
+    """The phrases of `asking.toml` and `scope.toml`, ready to be looked for."""
+
+    def __init__(self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]) -> None:
+        self._facets = [(name, _phrase(text)) for name, texts in asking["facets"].items() for text in texts]
+        self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
+        self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
+        self._kinds = [(kind, _pattern(_texts(table), whole=bool(table.get("whole")))) for kind, table in scope.items()]
+        self._replies = {kind: str(table["reply"]) for kind, table in scope.items()}
+
+    def facet(self, stems: Iterable[str]) -> Facet | None:
+        """The facet whose longest phrase is wholly among the stems; of two as long, the first in the file."""
+        asked = frozenset(stems)
+        found = [(name, phrase) for name, phrase in self._facets if phrase and phrase <= asked]
+        if not found:
+            return None
+        name, phrase = max(found, key=lambda each: len(each[1]))
+        return Facet(name, phrase)
+
+    def compares(self, stems: Iterable[str]) -> bool:
+        """Whether the words ask to set things side by side."""
+        asked = frozenset(stems)
+        return any(phrase and phrase <= asked for phrase in self._compare)
+
+    def left_over(self, stems: Iterable[str], facet: Facet | None) -> list[str]:
+        """The stems with a subject of their own that neither the facet nor filler accounts for."""
+        explained = self._filler | (facet.stems if facet else frozenset())
+        return [stem for stem in stems if stem not in explained]
+
+    def refusal(self, text: str) -> Refusal | None:
+        """The kind of question that is not ours to answer, if it is one."""
+        plain = " ".join(tokens.tidy(text).replace("’", "'").split())
+        for kind, pattern in self._kinds:
+            if pattern.search(plain):
+                return Refusal(kind, self._replies[kind])
+        return None
+
+
+def load(folder: Path) -> Asking:
+    """Read both files. Raises ContentError with the path and the reason when one cannot be used."""
+    tables = {}
+    for name in ("asking.toml", "scope.toml"):
+        path = folder / name
+        try:
+            tables[name] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ContentError(f"{path}: cannot be read ({error}). Put it back from the last version that worked.") from error
+    try:
+        return Asking(tables["asking.toml"], tables["scope.toml"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ContentError(f"{folder}: asking.toml or scope.toml lacks {error}; see the comments in the files.") from error
+
+
+def _phrase(text: str) -> Phrase:
+    return frozenset(tokens.stems(text))
+
+
+def _texts(table: Mapping[str, object]) -> list[str]:
+    phrases = table["phrases"]
+    if not isinstance(phrases, list):
+        raise TypeError("a list of phrases")
+    return [tokens.tidy(str(phrase)) for phrase in phrases]
+
+
+def _pattern(texts: list[str], *, whole: bool) -> re.Pattern[str]:
+    """Phrases as whole words; with `whole`, nothing but a phrase (or two) and punctuation."""
+    one = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    return re.compile(rf"^\W*(?:(?:{one})\W*){{1,3}}$" if whole else rf"(?<!\w)(?:{one})(?!\w)")

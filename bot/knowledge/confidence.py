@@ -1,0 +1,70 @@
+"""How likely it is that the best match answers the enquiry: a logistic model in three bands.
+
+The features and the bands follow what was measured on public question sets; the weights are fitted by
+`benchmarks/calibrate.py` on questions that no test uses. `docs/decisions/0005-abstention.md` has the figures.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from bot.knowledge.search import Finding
+
+
+class Band(StrEnum):
+    """What the confidence allows: answer, offer the nearest, or refuse."""
+
+    ANSWER = "answer"
+    OFFER = "offer"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by feature, the offset, and the two cut-offs."""
+
+    weights: dict[str, float]
+    offset: float
+    answer_at: float
+    offer_at: float
+
+    def probability(self, finding: Finding) -> float:
+        """The chance, 0 to 1, that the best match is right; 0 when there is none."""
+        if not finding.matches:
+            return 0.0
+        values = features(finding)
+        return 1 / (1 + math.exp(-self.offset - sum(self.weights[name] * value for name, value in values.items())))
+
+    def band(self, finding: Finding) -> Band:
+        """The band of an enquiry's finding."""
+        chance = self.probability(finding)
+        if chance >= self.answer_at:
+            return Band.ANSWER
+        return Band.OFFER if chance >= self.offer_at else Band.REFUSE
+
+
+def features(finding: Finding) -> dict[str, float]:
+    """The signals that the model weighs, each between 0 and about 1."""
+    best = finding.matches[0]
+    second = finding.matches[1] if len(finding.matches) > 1 else None
+    return {
+        "likeness": best.likeness,
+        "likeness_margin": best.likeness - (max(match.likeness for match in finding.matches[1:]) if second else 0.0),
+        "passage": best.passage,
+        "coverage": best.coverage,
+        "margin": best.score - (second.score if second else 0.0),
+        "unknown": finding.unknown,
+        "agree": float(best.likeness >= max(match.likeness for match in finding.matches)),
+        "brief": 1 / max(finding.terms, 1),
+    }
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the bot."""
+    return Model(**json.loads(files("bot.knowledge").joinpath("confidence.json").read_text(encoding="utf-8")))

@@ -1,0 +1,143 @@
+"""How content files become records: TOML for agreements, a TOML head for entries, CSV for terms.
+
+Nothing here raises for bad content. Each reader gives the records that are sound and a list of faults for the rest.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from bot.knowledge.faults import Fault, from_validation
+from bot.knowledge.records import Agreement, Curator, Entry, Record, Term
+
+Kind = TypeVar("Kind", bound=Record)
+HEAD = "+++"
+
+
+def agreements(folder: Path, faults: list[Fault]) -> list[tuple[Path, Agreement]]:
+    """Every sound `agreements/*.toml`."""
+    files = sorted((folder / "agreements").glob("*.toml"))
+    found = ((path, _record(Agreement, path, _toml(path, _text(path, faults), faults), faults)) for path in files)
+    return [(path, agreement) for path, agreement in found if agreement]
+
+
+def entries(folder: Path, faults: list[Fault]) -> list[tuple[Path, Entry]]:
+    """Every sound `knowledge/<topic>/<slug>.md`; the folder is the topic and the file name the slug."""
+    files = sorted((folder / "knowledge").glob("*/*.md"))
+    found = ((path, _entry(path, faults)) for path in files)
+    return [(path, entry) for path, entry in found if entry]
+
+
+def curators(folder: Path, faults: list[Fault]) -> list[Curator]:
+    """The roles of `curators.toml`, one table a role."""
+    path = folder / "curators.toml"
+    tables = _toml(path, _text(path, faults), faults) or {}
+    found = [_record(Curator, path, {"slug": slug, **table}, faults) for slug, table in tables.items()]
+    return [curator for curator in found if curator]
+
+
+def terms(folder: Path, faults: list[Fault]) -> list[tuple[int, Term]]:
+    """The rows of `glossary.csv`, each with its line."""
+    path = folder / "glossary.csv"
+    rows = csv.DictReader(_text(path, faults).splitlines())
+    found = [(rows.line_num, _term(path, rows.line_num, row, faults)) for row in rows]
+    return [(line, term) for line, term in found if term]
+
+
+def _text(path: Path, faults: list[Fault]) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        faults.append(Fault(path, 1, "cannot be read; put the file back or check who may read it"))
+    except UnicodeDecodeError:
+        faults.append(Fault(path, 1, "is not UTF-8 text; save it again as UTF-8"))
+    return ""
+
+
+def _toml(path: Path, text: str, faults: list[Fault], first_line: int = 1) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text) if text else None
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", None) or _line_in(str(error), text)
+        faults.append(Fault(path, line + first_line - 1, f"cannot be read as TOML: {error}; look at the quotes"))
+        return None
+
+
+def _line_in(message: str, text: str) -> int:
+    """The line that tomllib names in its message ("at line 3, column 1" or "at end of document")."""
+    words = message.partition("(at line ")[2].partition(",")[0]
+    return int(words) if words.isdigit() else text.count("\n") + 1
+
+
+def _record(kind: type[Kind], path: Path, values: dict[str, Any] | None, faults: list[Fault]) -> Kind | None:
+    if values is None:
+        return None
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        faults.extend(from_validation(error, kind, path, _quiet_text(path)))
+        return None
+
+
+def _quiet_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _entry(path: Path, faults: list[Fault]) -> Entry | None:
+    text = _text(path, faults)
+    if not text:
+        return None
+    parts = text.split(f"{HEAD}\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        faults.append(Fault(path, 1, "must open with a head between two lines of +++; see content/README.md"))
+        return None
+    head = _toml(path, parts[1], faults, first_line=2)
+    named = {"slug": path.stem, "topic": path.parent.name, "body": parts[2].strip()}
+    return _record(Entry, path, head and named | head, faults)
+
+
+def _term(path: Path, line: int, row: dict[str, str], faults: list[Fault]) -> Term | None:
+    try:
+        return Term.model_validate(_term_values(row))
+    except (ValidationError, KeyError) as error:
+        problems = _row_problems(error)
+        faults.extend(Fault(path, line, problem) for problem in problems)
+        return None
+
+
+def _row_problems(error: ValidationError | KeyError) -> Iterator[str]:
+    if isinstance(error, KeyError):
+        yield f"column {error.args[0]} is missing; see content/README.md for the columns"
+        return
+    for fault in from_validation(error, Term, Path(), ""):
+        yield fault.problem
+
+
+def _term_values(row: dict[str, str]) -> dict[str, Any]:
+    """One row of the glossary, its source columns gathered and its lists split at semicolons."""
+    cells = {name: (value or "").strip() for name, value in row.items() if name}
+    return {
+        "term": cells["term"],
+        "stands_for": cells["stands_for"],
+        "meaning": cells["meaning"],
+        "context": cells["context"],
+        "also_called": tuple(word.strip() for word in cells["also_called"].split(";") if word.strip()),
+        "formerly": cells["formerly"],
+        "source": {
+            "title": cells["source_title"],
+            "publisher": cells["source_publisher"],
+            "url": cells["source_url"] or None,
+            "as_of": cells["source_as_of"],
+            "grade": cells["source_grade"],
+        },
+        "curator": cells["curator"],
+        "reviewed": cells["reviewed"],
+    }
+
+

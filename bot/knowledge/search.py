@@ -1,0 +1,175 @@
+"""Which entries match an enquiry: three lexical signals, mixed.
+
+Each entry is indexed as passages (its question, each variant, question with body) and as a whole. The score is a
+quarter best passage and a quarter whole entry (BM25, k1 1.2, b 0.75), and a half character trigrams (cosine), each
+over its own best; `docs/decisions/0004-finding.md` has the measurements. Standard library only: it answers in a
+millisecond or so for hundreds of entries.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge import tokens
+from bot.knowledge.records import Entry
+from bot.knowledge.synonyms import Expansion, Synonyms
+
+K1, B = 1.2, 0.75
+SHARES = (0.25, 0.25, 0.5)
+Postings = Mapping[str, Sequence[tuple[int, float]]]
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry found: `score` orders the matches of one enquiry (0 to 1); the rest feeds the confidence."""
+
+    slug: str
+    score: float
+    passage: float  # BM25 of the best passage over what a perfect passage would score, 0 to 1
+    likeness: float  # cosine of character trigrams with the best passage, 0 to 1
+    coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All that a search tells: matches, best first, and the share of the enquiry's words nowhere in the base."""
+
+    matches: tuple[Match, ...]
+    unknown: float
+    terms: int
+
+
+class Ranks:
+    """BM25 postings over one list of texts."""
+
+    def __init__(self, texts: Sequence[list[str]]) -> None:
+        counts = [Counter(text) for text in texts]
+        appears = Counter(term for count in counts for term in count)
+        mean = sum(map(len, texts)) / max(len(texts), 1) or 1.0
+        self.rarity = {term: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for term, n in appears.items()}
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for at, count in enumerate(counts):
+            norm = K1 * (1 - B + B * len(texts[at]) / mean)
+            for term, n in count.items():
+                postings[term].append((at, self.rarity[term] * n * (K1 + 1) / (n + norm)))
+        self.postings: Postings = postings
+
+    def scores(self, weights: Mapping[str, float]) -> dict[int, float]:
+        """The score of every text that holds any of the terms; `weights` says how much each term counts."""
+        total: dict[int, float] = defaultdict(float)
+        for term, weight in weights.items():
+            for at, score in self.postings.get(term, ()):
+                total[at] += weight * score
+        return total
+
+
+class Shapes:
+    """Trigram postings over one list of texts, for the cosine."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counts = [Counter(tokens.trigrams(text)) for text in texts]
+        appears = Counter(piece for count in counts for piece in count)
+        self.rarity = {piece: math.log(1 + len(texts) / n) for piece, n in appears.items()}
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for at, count in enumerate(counts):
+            for piece, weight in self._unit(count).items():
+                postings[piece].append((at, weight))
+        self.postings: Postings = postings
+
+    def _unit(self, count: Mapping[str, int]) -> dict[str, float]:
+        rarest = max(self.rarity.values(), default=1.0)
+        raw = {piece: (1 + math.log(n)) * self.rarity.get(piece, rarest) for piece, n in count.items()}
+        length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+        return {piece: weight / length for piece, weight in raw.items()}
+
+    def cosines(self, text: str) -> dict[int, float]:
+        """The cosine of `text` with every indexed text that shares a piece with it."""
+        total: dict[int, float] = defaultdict(float)
+        for piece, weight in self._unit(Counter(tokens.trigrams(text))).items():
+            for at, other in self.postings.get(piece, ()):
+                total[at] += weight * other
+        return total
+
+
+class Index:
+    """Everything needed to find entries; built once from a base."""
+
+    def __init__(self, entries: Iterable[Entry], synonyms: Synonyms) -> None:
+        self._synonyms = synonyms
+        self._slugs: list[str] = []
+        self._owner: list[int] = []
+        passages: list[str] = []
+        wholes: list[str] = []
+        for entry in entries:
+            texts = [entry.question, *entry.variants, f"{entry.question} {entry.body}"]
+            self._owner += [len(self._slugs)] * len(texts)
+            self._slugs.append(entry.slug)
+            passages += texts
+            wholes.append(" ".join([*texts[:-1], entry.body]))
+        self._passages = Ranks([tokens.stems(text) for text in passages])
+        self._wholes = Ranks([tokens.stems(text) for text in wholes])
+        self._shapes = Shapes(passages)
+        self._vocabulary = [set(tokens.stems(text)) for text in wholes]
+
+    def knows(self, stem: str) -> bool:
+        """Whether any entry uses a word with this stem."""
+        return stem in self._wholes.rarity
+
+    def find(self, enquiry: str, keep: int = 8) -> Finding:
+        """The best `keep` entries for an enquiry."""
+        expansion = self._synonyms.expand(enquiry)
+        weights = expansion.weights
+        asked = {term for term, weight in weights.items() if weight == 1}
+        passage = self._best(self._passages.scores(weights))
+        whole = self._wholes.scores(weights)
+        likeness = self._best(self._shapes.cosines(enquiry))
+        mixed = _mix(passage, whole, likeness)
+        ranked = sorted(mixed, key=lambda at: (-mixed[at], at))[:keep]
+        perfect = sum(w * self._passages.rarity.get(t, 0.0) * (K1 + 1) / (1 + K1 * 0.6) for t, w in weights.items())
+        matches = tuple(
+            Match(
+                slug=self._slugs[at],
+                score=mixed[at],
+                passage=min(1.0, passage.get(at, 0.0) / (perfect or 1.0)),
+                likeness=likeness.get(at, 0.0),
+                coverage=self._coverage(asked, expansion, at),
+            )
+            for at in ranked
+        )
+        return Finding(matches, _unknown(asked, self.knows), len(asked))
+
+    def _best(self, scores: Mapping[int, float]) -> dict[int, float]:
+        """The score of each entry's best passage."""
+        best: dict[int, float] = {}
+        for at, score in scores.items():
+            owner = self._owner[at]
+            if score > best.get(owner, 0.0):
+                best[owner] = score
+        return best
+
+    def _coverage(self, asked: set[str], expansion: Expansion, at: int) -> float:
+        rarest = max(self._wholes.rarity.values(), default=1.0)
+        rarity = {term: self._wholes.rarity.get(term, rarest) for term in asked}
+        held = sum(value for term, value in rarity.items() if self._holds(at, term, expansion))
+        return held / (sum(rarity.values()) or 1.0)
+
+    def _holds(self, at: int, term: str, expansion: Expansion) -> bool:
+        vocabulary = self._vocabulary[at]
+        return term in vocabulary or any(vocabulary.issuperset(p) for p in expansion.instead.get(term, ()))
+
+
+def _mix(*signals: Mapping[int, float]) -> dict[int, float]:
+    """The weighted sum of the signals, each over its own best score."""
+    total: dict[int, float] = defaultdict(float)
+    for share, signal in zip(SHARES, signals, strict=True):
+        top = max(signal.values(), default=0.0) or 1.0
+        for at, score in signal.items():
+            total[at] += share * score / top
+    return total
+
+
+def _unknown(asked: set[str], knows: Callable[[str], bool]) -> float:
+    return sum(not knows(term) for term in asked) / len(asked) if asked else 1.0

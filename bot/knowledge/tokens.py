@@ -1,0 +1,63 @@
+"""How text becomes words, stems and trigrams, the same for questions and for content.
+
+The rules follow what was measured for this kind of base: names such as "G-Cloud" are one word however they are
+typed, letters with digits ("IR35") stay whole, question words are kept, and only a light list is stopped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+STOPPED = frozenset(
+    "a an the of to in on for and or is are was were be been it its this that these those i we you my our your me us"
+    " do does did have has had with from at by as if so there their they them am will would could should shall please"
+    " about any some just also get got".split()
+)
+_JOINED = (
+    (re.compile(r"\bg[\s\-_]*cloud(?=\b|\d|_)"), "gcloud"),
+    (re.compile(r"\bcall[\s\-]?offs?\b"), "calloff"),
+    (re.compile(r"\bt\s?&\s?m\b"), "tandm"),
+    (re.compile(r"\b(rm)[\s\-:]*(\d{3,5})"), r"\1\2"),
+    (re.compile(r"\b(gcloud|dos|mcf|lot|tepas)(\d)"), r"\1 \2"),
+    (re.compile(r"(\w)[’'](s|t|re|ve|d|ll)\b"), r"\1"),
+)
+_WORD = re.compile(r"[a-z]+\d+(?:\.\d+)*(?:l\d+)?|\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+)?")
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def tidy(text: str) -> str:
+    """Text in lower case, without control characters, accents in one form, known names joined."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") else letter for letter in plain)
+    for pattern, joined in _JOINED:
+        plain = pattern.sub(joined, plain)
+    return plain
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, in lower case."""
+    return _WORD.findall(tidy(text))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one lower-case word; words with digits are their own stem."""
+    return word if any(letter.isdigit() for letter in word) else str(_stemmer.stemWord(word))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words but the stopped ones."""
+    return [stem(word) for word in words(text) if word not in STOPPED]
+
+
+def trigrams(text: str) -> list[str]:
+    """Three-letter pieces of each word with its borders: "lot" gives " lo", "lot" and "ot "."""
+    pieces: list[str] = []
+    for word in words(text):
+        padded = f" {word} "
+        pieces.extend(padded[at : at + 3] for at in range(len(padded) - 2))
+    return pieces

@@ -1,0 +1,157 @@
+"""The sentences that are made from facts: kept in `content/words.toml`, so that they can be bettered without Python."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ContentError
+from bot.knowledge.faults import Fault, line_of
+from bot.knowledge.records import NATIONS
+
+# Each sentence that the code asks for, with the words that it fills in.
+NEEDED: Mapping[str, frozenset[str]] = {
+    name: frozenset(braces.split())
+    for name, braces in {
+        "status.open": "name reference starts ends",
+        "status.open_no_end": "name reference starts",
+        "status.planned": "name reference starts",
+        "status.unconfirmed": "name reference starts",
+        "status.ended": "name reference starts ends",
+        "status.unknown": "name reference",
+        "caveats.end_unconfirmed": "as_of",
+        "caveats.grade": "grade",
+        "caveats.conflict": "text title as_of",
+        "caveats.assumption": "assumption",
+        "caveats.overdue": "due",
+        "caveats.newest_taken": "name",
+        "caveats.ended_too": "name ends",
+        "caveats.lot_unsaid": "",
+        "caveats.old_law": "name",
+        "facts.starts_future": "name starts",
+        "facts.starts_past": "name starts",
+        "facts.starts_due": "name starts",
+        "facts.ends_future": "name ends",
+        "facts.ends_past": "name ends",
+        **{
+            f"facts.{way}_{answer}": "name text"
+            for way in ("direct_award", "further_competition")
+            for answer in ("yes", "no", "some")
+        },
+        "facts.lot_direct_award_yes": "name lot lot_name",
+        "facts.lot_direct_award_no": "name lot lot_name",
+        "facts.lot": "name lot lot_name",
+        "facts.lots": "name count",
+        "facts.one_lot": "name",
+        "facts.no_such_lot": "name lot",
+        "facts.term": "name duration text",
+        "facts.term_text": "name text",
+        "facts.who_can_use": "name text",
+        "facts.not_for": "name items",
+        "facts.not_for_this": "name wanted items",
+        "facts.levy": "name percent text",
+        "facts.levy_text": "name text",
+        "facts.value": "name text",
+        "facts.how_to_buy": "name text",
+        "facts.replaces": "name others",
+        "facts.replaced_by": "name others",
+        "facts.replaced_by_planned": "name others",
+        "facts.regime": "name law",
+        "facts.reference": "name reference run_by",
+        "facts.run_by": "name run_by",
+        "facts.unknown": "field name",
+        "facts.overview": "name reference summary",
+        "facts.term_meaning": "term stands_for meaning",
+        "facts.term_meaning_short": "term meaning",
+        "facts.term_in_context": "context term stands_for meaning",
+        "facts.meanings": "term count",
+        **{
+            f"fields.{field}": ""
+            for field in "status starts ends direct_award further_competition term lots who_can_use not_for levy value"
+            " how_to_buy replaces replaced_by regime reference run_by overview".split()
+        },
+        **dict.fromkeys([f"applies.{who}" for who in "central councils nhs education housing".split()], ""),
+        **dict.fromkeys([f"applies.{duty}" for duty in "must should may no".split()], "who"),
+        **dict.fromkeys([f"nations.{nation}" for nation in NATIONS], ""),
+        **dict.fromkeys(["grades.press", "grades.third party"], ""),
+        "laws.PA23": "",
+        "laws.PCR15": "",
+        **dict.fromkeys(
+            "outcomes.empty outcomes.too_long outcomes.not_text outcomes.not_english outcomes.which_one"
+            " outcomes.did_you_mean outcomes.dont_know outcomes.not_known".split(),
+            "",
+        ),
+        "outcomes.unheard_reference": "named",
+        "outcomes.unheard_newest": "named newest",
+        "outcomes.dont_know_who": "curator",
+        "outcomes.other_nation": "nation nations",
+        "outcomes.expired": "until",
+        "outcomes.not_yet": "since",
+        "outcomes.compare": "one other",
+    }.items()
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences by name, such as `status.open`."""
+
+    sentences: Mapping[str, str]
+
+    def say(self, name: str, **values: object) -> str:
+        """A sentence with its words filled in, and no blanks left over where a word was empty."""
+        return " ".join(self.sentences[name].format(**values).split())
+
+
+def load(folder: Path, faults: list[Fault]) -> Words:
+    """Read `words.toml`; a sentence that nobody uses is added to `faults`.
+
+    Raises ContentError when the file cannot be read, lacks a sentence, or has words in braces that cannot be
+    filled in: without its sentences the bot has nothing to say.
+    """
+    path = folder / "words.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ContentError(f"{path}: cannot be read ({error}). Put it back from the last version that worked.") from error
+    sentences = {f"{table}.{name}": value for table, lines in tables.items() for name, value in lines.items()}
+    if wrong := [*_missing(path, sentences), *_unfillable(path, text, sentences)]:
+        raise ContentError("\n".join(map(str, wrong)))
+    faults += [_unused(path, text, name) for name in sentences if name not in NEEDED]
+    return Words(sentences)
+
+
+def _missing(path: Path, sentences: Mapping[str, str]) -> Iterator[Fault]:
+    for name in NEEDED:
+        if name not in sentences:
+            yield Fault(path, 1, f"{name} is missing; put the line back from the last version that worked")
+
+
+def _unfillable(path: Path, text: str, sentences: Mapping[str, str]) -> Iterator[Fault]:
+    for name, sentence in sentences.items():
+        if name in NEEDED and not _braces(sentence) <= NEEDED[name]:
+            yield Fault(path, _line(text, name), f"{name} has words in braces that cannot be filled in; use {_may_use(name)}")
+
+
+def _unused(path: Path, text: str, name: str) -> Fault:
+    return Fault(path, _line(text, name), f"{name} is not a sentence that the bot uses; take it out or correct the name")
+
+
+def _line(text: str, name: str) -> int:
+    return line_of(text, tuple(name.split(".")))
+
+
+def _braces(sentence: str) -> set[str]:
+    """The words in braces; a brace that is not closed counts as a word that cannot be filled in."""
+    try:
+        return {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+    except ValueError:
+        return {sentence}
+
+
+def _may_use(name: str) -> str:
+    return ", ".join(f"{{{word}}}" for word in sorted(NEEDED[name])) or "none"
