@@ -33,7 +33,9 @@ class Refusal:
 class Asking:
     """The phrases of `asking.toml` and `scope.toml`, ready to be looked for."""
 
-    def __init__(self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]) -> None:
+    def __init__(
+        self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]
+    ) -> None:
         self._facets = [(name, _phrase(text)) for name, texts in asking["facets"].items() for text in texts]
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
@@ -76,11 +78,15 @@ def load(folder: Path) -> Asking:
         try:
             tables[name] = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ContentError(f"{path}: cannot be read ({error}). Put it back from the last version that worked.") from error
+            raise ContentError(
+                f"{path}: cannot be read ({error}). Put it back from the last version that worked."
+            ) from error
     try:
         return Asking(tables["asking.toml"], tables["scope.toml"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise ContentError(f"{folder}: asking.toml or scope.toml lacks {error}; see the comments in the files.") from error
+        raise ContentError(
+            f"{folder}: asking.toml or scope.toml lacks {error}; see the comments in the files."
+        ) from error
 
 
 def _phrase(text: str) -> Phrase:

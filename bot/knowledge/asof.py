@@ -15,10 +15,14 @@ HOW = 'write a date (2026-01-27), a month ("2026-01"), a year ("2026") or "undat
 
 @dataclass(frozen=True)
 class Dated:
-    """The date of a source: `latest` is the last day that it can stand for, `None` when it shows no date."""
+    """The date of a source: `latest` is the last day that it can stand for, `None` when it shows no date.
+
+    `iso` is as exact as the source: 2026-01-27, 2026-01, 2026 or "undated".
+    """
 
     latest: date | None
     words: str
+    iso: str
 
     def __str__(self) -> str:
         return self.words
@@ -38,9 +42,9 @@ def read(value: Any) -> Dated:
     if isinstance(value, Dated):
         return value
     if isinstance(value, date):
-        return Dated(value, day_in_words(value))
+        return Dated(value, day_in_words(value), value.isoformat())
     if value == "undated":
-        return Dated(None, "undated")
+        return Dated(None, "undated", "undated")
     if found := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(value)):
         return _from_parts(*(int(part) if part else None for part in found.groups()))
     raise ValueError(HOW)
@@ -50,10 +54,11 @@ def _from_parts(year: int | None, month: int | None, day: int | None) -> Dated:
     if year is None or not (month is None or 1 <= month <= 12):
         raise ValueError(HOW)
     if month is None:
-        return Dated(date(year, 12, 31), str(year))
+        return Dated(date(year, 12, 31), str(year), str(year))
     if day is None:
-        return Dated(date(year, month, calendar.monthrange(year, month)[1]), f"{calendar.month_name[month]} {year}")
-    return Dated(date(year, month, day), day_in_words(date(year, month, day)))
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return Dated(last, f"{calendar.month_name[month]} {year}", f"{year}-{month:02}")
+    return read(date(year, month, day))
 
 
 AsOf = Annotated[Dated, BeforeValidator(read), PlainSerializer(str)]

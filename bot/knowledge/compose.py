@@ -14,7 +14,18 @@ from bot.knowledge.records import Agreement, Entry, Grade, Nation, Source, Term
 from bot.knowledge.reply import Outcome, Reply, Suggestion
 from bot.knowledge.status import status
 
-COMPARED = ("status", "starts", "ends", "direct_award", "further_competition", "term", "lots", "who_can_use", "not_for", "regime")
+COMPARED = (
+    "status",
+    "starts",
+    "ends",
+    "direct_award",
+    "further_competition",
+    "term",
+    "lots",
+    "who_can_use",
+    "not_for",
+    "regime",
+)
 LABEL = 75  # Slack's limit on the words of a button
 RELATED = 3
 
@@ -84,6 +95,8 @@ class Composer:
 
     def facts(self, said: Sequence[Said], on: date, suggestions: Sequence[Suggestion] = ()) -> Reply:
         """The reply made from one or more things said about agreements."""
+        if not any(each.known for each in said):
+            return self._not_known(said, suggestions)
         first = said[0]
         lines = [*first.lines, *(line for each in said[1:] for line in ("", each.lead, *each.lines))]
         caveats = [caveat for each in said for caveat in self._fact_caveats(each, on)]
@@ -99,6 +112,18 @@ class Composer:
             agreements=tuple(dict.fromkeys(each.agreement.reference for each in said)),
             suggestions=tuple(suggestions),
             revision=revision(first.agreement),
+        )
+
+    def _not_known(self, said: Sequence[Said], suggestions: Sequence[Suggestion]) -> Reply:
+        """Nothing that was asked is known: said so, with who looks after it."""
+        owner = self.base.curator_name(said[0].agreement.curator)
+        return Reply(
+            Outcome.DONT_KNOW,
+            " ".join(each.lead for each in said),
+            lines=(self.base.words.say("outcomes.dont_know_who", curator=owner),),
+            owner=owner,
+            agreements=tuple(each.agreement.reference for each in said),
+            suggestions=tuple(suggestions),
         )
 
     def _fact_caveats(self, said: Said, on: date) -> Iterable[str]:
@@ -144,7 +169,9 @@ class Composer:
             outcome=Outcome.ANSWER,
             lead=said[0] if len(said) == 1 else many,
             lines=() if len(said) == 1 else tuple(f"- {each}" for each in said),
-            caveats=tuple(self._grade(t.source.grade) for t in found if t.source.grade in (Grade.PRESS, Grade.THIRD_PARTY))[:1],
+            caveats=tuple(
+                self._grade(t.source.grade) for t in found if t.source.grade in (Grade.PRESS, Grade.THIRD_PARTY)
+            )[:1],
             sources=tuple(dict.fromkeys(term.source for term in found)),
             owner=self.base.curator_name(first.curator),
             reviewed=first.reviewed,

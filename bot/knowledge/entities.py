@@ -77,7 +77,9 @@ class Names:
 
     def _covered(self, family: str, named: Named) -> bool:
         """Whether an iteration of the family has been named too, or one that nobody has heard of."""
-        of_family = {reference for key, found in self._by_key.items() if self._family_of(key) == family for reference in found}
+        of_family = {
+            reference for key, found in self._by_key.items() if self._family_of(key) == family for reference in found
+        }
         return bool(of_family & set(named.agreements))
 
     def _family_of(self, key: Key) -> str | None:

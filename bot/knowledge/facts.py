@@ -1,9 +1,9 @@
-"""What the base says about one field of one agreement on a day: a lead sentence, details, caveats and the facts used."""
+"""What the base says about one field of an agreement on a day: a lead, details, caveats and the facts used."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.knowledge.asof import day_in_words
@@ -23,6 +23,7 @@ class Said:
     lines: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Speaker:
     def _unknown(self, field: str, agreement: Agreement) -> Said:
         words = self.base.words
         lead = words.say("facts.unknown", field=words.say(f"fields.{field}"), name=agreement.name)
-        return Said(agreement, lead, facts=(agreement.summary,))
+        return Said(agreement, lead, known=False)
 
     def _status(self, agreement: Agreement) -> Said:
         found = status(agreement, self.on)
@@ -77,7 +78,11 @@ class Speaker:
         lines = [] if found.is_open else self._successor(agreement)
         notes = [fact.note for fact in found.facts if fact.note]
         return Said(
-            agreement, found.sentence(words), (*notes, *lines), tuple(found.caveats(words)), found.facts or (agreement.summary,)
+            agreement,
+            found.sentence(words),
+            (*notes, *lines),
+            tuple(found.caveats(words)),
+            found.facts or (agreement.summary,),
         )
 
     def _successor(self, agreement: Agreement) -> list[str]:
@@ -106,16 +111,22 @@ class Speaker:
         if not fact:
             return self._unknown(field, agreement)
         answer = {Allowed.YES: "yes", Allowed.NO: "no", Allowed.SOME_LOTS: "some"}[fact.allowed]
-        return Said(agreement, self._words(f"facts.{field}_{answer}", agreement, text=fact.text), _notes(fact), facts=(fact,))
+        return Said(
+            agreement, self._words(f"facts.{field}_{answer}", agreement, text=fact.text), _notes(fact), facts=(fact,)
+        )
 
     def _with_status(self, said: Said) -> Said:
         """For an agreement that is not open, that it is not comes first: nobody can start a call-off on it."""
         found = status(said.agreement, self.on)
         if found.is_open or not found.facts:
             return said
-        caveats = (*found.caveats(self.base.words), *said.caveats)
-        return Said(
-            said.agreement, found.sentence(self.base.words), (said.lead, *said.lines), caveats, (*found.facts, *said.facts)
+        return replace(
+            said,
+            lead=found.sentence(self.base.words),
+            lines=(said.lead, *said.lines),
+            caveats=(*found.caveats(self.base.words), *said.caveats),
+            facts=(*found.facts, *said.facts),
+            known=True,
         )
 
     def _term(self, agreement: Agreement) -> Said:
@@ -123,7 +134,9 @@ class Speaker:
         if not fact:
             return self._unknown("term", agreement)
         if fact.months is None:
-            return Said(agreement, self._words("facts.term_text", agreement, text=fact.text), _notes(fact), facts=(fact,))
+            return Said(
+                agreement, self._words("facts.term_text", agreement, text=fact.text), _notes(fact), facts=(fact,)
+            )
         lead = self._words("facts.term", agreement, duration=f"{fact.months} months", text=fact.text)
         return Said(agreement, lead, _notes(fact), facts=(fact,))
 
@@ -132,7 +145,9 @@ class Speaker:
             return self._unknown("lots", agreement)
         name = "facts.one_lot" if len(agreement.lots) == 1 else "facts.lots"
         lead = self._words(name, agreement, count=len(agreement.lots))
-        return Said(agreement, lead, tuple(f"- {lot.number}: {lot.name}" for lot in agreement.lots), facts=agreement.lots)
+        return Said(
+            agreement, lead, tuple(f"- {lot.number}: {lot.name}" for lot in agreement.lots), facts=agreement.lots
+        )
 
     def _lot(self, agreement: Agreement, number: str, field: str) -> Said:
         """A question about one lot; a lot that does not exist is said not to."""
@@ -152,7 +167,9 @@ class Speaker:
             return self._allowed(field, agreement, agreement.direct_award)
         else:
             name = "facts.lot"
-        return Said(agreement, self._words(name, agreement, lot=lot.number, lot_name=lot.name), _notes(lot), facts=(lot,))
+        return Said(
+            agreement, self._words(name, agreement, lot=lot.number, lot_name=lot.name), _notes(lot), facts=(lot,)
+        )
 
     def _text(self, field: str, agreement: Agreement) -> Said:
         fact = getattr(agreement, field)
@@ -208,17 +225,20 @@ class Speaker:
         summary = agreement.summary
         lead = self._words("facts.overview", agreement, reference=agreement.reference, summary=summary.text)
         known = [self._status(agreement)]
-        known += [self.say(field, agreement) for field in ("direct_award", "term", "who_can_use") if getattr(agreement, field)]
+        known += [
+            self.say(field, agreement) for field in ("direct_award", "term", "who_can_use") if getattr(agreement, field)
+        ]
         lines = tuple(dict.fromkeys(each.lead for each in known))
         facts = (summary, *(fact for each in known for fact in each.facts))
         return Said(agreement, lead, lines, known[0].caveats, facts)
 
     def _with_conflicts(self, field: str, said: Said) -> Said:
         """Sources that disagree about what was asked are both shown."""
-        about = {"status": ("starts", "ends"), "overview": ("starts", "ends", "term", "direct_award")}.get(field, (field,))
+        dates, all_of = ("starts", "ends"), ("starts", "ends", "term", "direct_award")
+        about = {"status": dates, "overview": all_of}.get(field, (field,))
         conflicts = [each for each in said.agreement.conflicts if each.about in about]
         told = tuple(self._conflict(said.agreement, each) for each in conflicts)
-        return Said(said.agreement, said.lead, said.lines, (*said.caveats, *told), (*said.facts, *conflicts))
+        return replace(said, caveats=(*said.caveats, *told), facts=(*said.facts, *conflicts))
 
     def _conflict(self, agreement: Agreement, conflict: Fact) -> str:
         source = agreement.source_of(conflict)

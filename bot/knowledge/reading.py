@@ -139,5 +139,3 @@ def _term_values(row: dict[str, str]) -> dict[str, Any]:
         "curator": cells["curator"],
         "reviewed": cells["reviewed"],
     }
-
-

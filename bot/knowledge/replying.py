@@ -36,8 +36,9 @@ NATION_WORDS: dict[str, Nation] = {
     "northern irish": "northern ireland",
 }
 _MEANING = re.compile(
-    r"^\W*(?:what(?:'?s| is| are| does| do)?|define|definition of|meaning of|explain|whats)\s+(?:the\s+)?(?:meaning of\s+|definition of\s+)?"
-    r"(?:an?\s+|the\s+)?(.+?)\s*(?:mean|means|stand for|stands for|in plain english|definition|acronym)?\W*$"
+    r"^\W*(?:what(?:'?s| is| are| does| do)?|define|definition of|meaning of|explain|whats)\s+"
+    r"(?:the\s+)?(?:meaning of\s+|definition of\s+)?(?:an?\s+|the\s+)?(.+?)"
+    r"\s*(?:mean|means|stand for|stands for|in plain english|definition|acronym)?\W*$"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-zA-Z]")
@@ -65,7 +66,9 @@ class Replier:
         self._model = model or shipped()
         self._names = Names(base.agreements.values())
         self._index = Index(base.entries.values(), Synonyms(base.terms))
-        self._exact = {plain(text): entry for entry in base.entries.values() for text in (*entry.variants, entry.question)}
+        self._exact = {
+            plain(text): entry for entry in base.entries.values() for text in (*entry.variants, entry.question)
+        }
         self._terms = _terms_by_name(base.terms)
 
     def reply(self, enquiry: str, on: date) -> Reply:
@@ -98,6 +101,10 @@ class Replier:
         if kind == "agreement" and (agreement := self.base.agreements.get(reference)):
             return self._facts([agreement], field if f"fields.{field}" in self.base.words.sentences else "overview", on)
         return self._dont_know(())
+
+    def best(self, enquiry: str) -> str | None:
+        """The slug of the entry that the search puts first; None when nothing matches."""
+        return next((match.slug for match in self._index.find(enquiry, keep=1).matches), None)
 
     def _read(self, enquiry: str, on: date) -> Asked:
         named = self._names.find(enquiry)
@@ -183,10 +190,14 @@ class Replier:
     def _confident_term(self, asked: Asked) -> Reply | None:
         """The meaning of a word or acronym, unless an entry is asked for in its own words."""
         found = _MEANING.match(tokens.tidy(asked.text).replace("’", "'"))
-        terms = self._terms.get(plain(found.group(1)) if found else plain(asked.text)) or self._terms.get(plain(asked.text))
+        terms = self._terms.get(plain(found.group(1)) if found else plain(asked.text)) or self._terms.get(
+            plain(asked.text)
+        )
         if not terms or (self._entry_fits(asked) and asked.finding.matches[0].likeness > 0.8):
             return None
-        related = self.compose.of_entries(match.slug for match in asked.finding.matches[:RELATED] if match.coverage > 0.6)
+        related = self.compose.of_entries(
+            match.slug for match in asked.finding.matches[:RELATED] if match.coverage > 0.6
+        )
         return replace(self.compose.terms(terms), suggestions=tuple(related))
 
     def _other_nation(self, asked: Asked) -> Reply | None:
@@ -198,7 +209,9 @@ class Replier:
             return None
         covering = [entry for entry in self._found(asked) if nation in entry.nations][:RELATED]
         words = self.base.words
-        lead = words.say("outcomes.other_nation", nation=words.say(f"nations.{nation}"), nations=self.compose.nations(best.nations))
+        lead = words.say(
+            "outcomes.other_nation", nation=words.say(f"nations.{nation}"), nations=self.compose.nations(best.nations)
+        )
         suggestions = tuple(self.compose.of_entries(entry.slug for entry in (*covering, best)))[:RELATED]
         return Reply(Outcome.DONT_KNOW, lead, suggestions=suggestions, owner=self.base.curator_name(best.curator))
 
@@ -248,7 +261,9 @@ class Replier:
         field = asked.facet.name if asked.facet else "overview"
         suggestions = tuple(self.compose.of_agreement(each, field) for each in found[:5])
         references = tuple(each.reference for each in found)
-        return Reply(Outcome.CLARIFY, self.base.words.say("outcomes.which_one"), suggestions=suggestions, agreements=references)
+        return Reply(
+            Outcome.CLARIFY, self.base.words.say("outcomes.which_one"), suggestions=suggestions, agreements=references
+        )
 
     def _open_in(self, family: str, on: date) -> list[Agreement]:
         return [each for each in self.base.family(family) if status(each, on).is_open]
@@ -264,7 +279,9 @@ class Replier:
 
     def _about_another(self, entry: Entry, asked: Asked) -> bool:
         """Whether an agreement is named and the entry is about others."""
-        return bool(asked.named.agreements and entry.agreements) and not set(asked.named.agreements) & set(entry.agreements)
+        return bool(asked.named.agreements and entry.agreements) and not set(asked.named.agreements) & set(
+            entry.agreements
+        )
 
     def _with_near(self, reply: Reply, asked: Asked) -> Reply:
         """An entry without related entries of its own gets the next matches."""
@@ -288,7 +305,9 @@ def plain(text: str) -> str:
 def _terms_by_name(terms: tuple[Term, ...]) -> dict[str, list[Term]]:
     by_name: dict[str, list[Term]] = {}
     for term in terms:
-        for name in dict.fromkeys(plain(text) for text in (term.term, term.stands_for, *term.also_called, term.formerly) if text):
+        for name in dict.fromkeys(
+            plain(text) for text in (term.term, term.stands_for, *term.also_called, term.formerly) if text
+        ):
             by_name.setdefault(name, []).append(term)
     return by_name
 

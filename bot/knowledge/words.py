@@ -12,6 +12,11 @@ from bot.errors import ContentError
 from bot.knowledge.faults import Fault, line_of
 from bot.knowledge.records import NATIONS
 
+FIELDS = (
+    "status starts ends direct_award further_competition term lots who_can_use not_for levy value how_to_buy"
+    " replaces replaced_by regime reference run_by overview"
+).split()
+PLAIN_OUTCOMES = "empty too_long not_text not_english which_one did_you_mean dont_know not_known".split()
 # Each sentence that the code asks for, with the words that it fills in.
 NEEDED: Mapping[str, frozenset[str]] = {
     name: frozenset(braces.split())
@@ -68,22 +73,14 @@ NEEDED: Mapping[str, frozenset[str]] = {
         "facts.term_meaning_short": "term meaning",
         "facts.term_in_context": "context term stands_for meaning",
         "facts.meanings": "term count",
-        **{
-            f"fields.{field}": ""
-            for field in "status starts ends direct_award further_competition term lots who_can_use not_for levy value"
-            " how_to_buy replaces replaced_by regime reference run_by overview".split()
-        },
-        **dict.fromkeys([f"applies.{who}" for who in "central councils nhs education housing".split()], ""),
-        **dict.fromkeys([f"applies.{duty}" for duty in "must should may no".split()], "who"),
+        **dict.fromkeys([f"fields.{field}" for field in FIELDS], ""),
+        **dict.fromkeys([f"applies.{who}" for who in ["central", "councils", "nhs", "education", "housing"]], ""),
+        **dict.fromkeys([f"applies.{duty}" for duty in ["must", "should", "may", "no"]], "who"),
         **dict.fromkeys([f"nations.{nation}" for nation in NATIONS], ""),
         **dict.fromkeys(["grades.press", "grades.third party"], ""),
         "laws.PA23": "",
         "laws.PCR15": "",
-        **dict.fromkeys(
-            "outcomes.empty outcomes.too_long outcomes.not_text outcomes.not_english outcomes.which_one"
-            " outcomes.did_you_mean outcomes.dont_know outcomes.not_known".split(),
-            "",
-        ),
+        **dict.fromkeys([f"outcomes.{name}" for name in PLAIN_OUTCOMES], ""),
         "outcomes.unheard_reference": "named",
         "outcomes.unheard_newest": "named newest",
         "outcomes.dont_know_who": "curator",
@@ -101,9 +98,9 @@ class Words:
 
     sentences: Mapping[str, str]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, sentence: str, /, **values: object) -> str:
         """A sentence with its words filled in, and no blanks left over where a word was empty."""
-        return " ".join(self.sentences[name].format(**values).split())
+        return " ".join(self.sentences[sentence].format(**values).split())
 
 
 def load(folder: Path, faults: list[Fault]) -> Words:
@@ -117,7 +114,9 @@ def load(folder: Path, faults: list[Fault]) -> Words:
         text = path.read_text(encoding="utf-8")
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError(f"{path}: cannot be read ({error}). Put it back from the last version that worked.") from error
+        raise ContentError(
+            f"{path}: cannot be read ({error}). Put it back from the last version that worked."
+        ) from error
     sentences = {f"{table}.{name}": value for table, lines in tables.items() for name, value in lines.items()}
     if wrong := [*_missing(path, sentences), *_unfillable(path, text, sentences)]:
         raise ContentError("\n".join(map(str, wrong)))
@@ -134,11 +133,15 @@ def _missing(path: Path, sentences: Mapping[str, str]) -> Iterator[Fault]:
 def _unfillable(path: Path, text: str, sentences: Mapping[str, str]) -> Iterator[Fault]:
     for name, sentence in sentences.items():
         if name in NEEDED and not _braces(sentence) <= NEEDED[name]:
-            yield Fault(path, _line(text, name), f"{name} has words in braces that cannot be filled in; use {_may_use(name)}")
+            yield Fault(
+                path, _line(text, name), f"{name} has words in braces that cannot be filled in; use {_may_use(name)}"
+            )
 
 
 def _unused(path: Path, text: str, name: str) -> Fault:
-    return Fault(path, _line(text, name), f"{name} is not a sentence that the bot uses; take it out or correct the name")
+    return Fault(
+        path, _line(text, name), f"{name} is not a sentence that the bot uses; take it out or correct the name"
+    )
 
 
 def _line(text: str, name: str) -> int:

@@ -1,0 +1,158 @@
+"""python -m bot …: the command line. Trouble is one sentence for each fault and exit code 2, never a traceback."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.clock import system_clock, today
+from bot.errors import Problem
+
+# Each command imports what it needs, so that `ask` answers without loading Slack or SQL.
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.terminal import Page
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0: done; 1: `check` found faults; 2: it could not be done."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:  # the reader of a pipe has gone; nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="The Digital Buying Bot.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="connect to Slack and answer until stopped").set_defaults(run=_run)
+    commands.add_parser("check", help="look for faults in the settings, the content and the database").set_defaults(
+        run=_check
+    )
+    commands.add_parser("migrate", help="bring the database to the shape that this version needs").set_defaults(
+        run=_migrate
+    )
+    ask = commands.add_parser("ask", help="ask in this terminal, without Slack")
+    ask.add_argument("question", nargs="*", help="the question; leave it out to be asked for one after another")
+    ask.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="answer as of this day instead of today")
+    ask.add_argument("--json", action="store_true", help="answer as JSON, one object a line")
+    ask.add_argument(
+        "--batch", type=Path, metavar="FILE", help='questions from a file, one {"q": "…"} a line; - for standard input'
+    )
+    ask.set_defaults(run=_ask)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date; write it as 2026-11-24") from None
+
+
+def _settings(*, slack: bool) -> Config:
+    from dotenv import load_dotenv
+
+    from bot.config import Config
+
+    load_dotenv()
+    return Config.from_env(os.environ, slack=slack)
+
+
+def _run(_chosen: argparse.Namespace) -> int:
+    from bot import app
+
+    app.run(_settings(slack=True))
+    return 0
+
+
+def _migrate(_chosen: argparse.Namespace) -> int:
+    from storage.database import Database
+
+    Database(_settings(slack=False).database_url).migrate()
+    print("The database is ready.")
+    return 0
+
+
+def _check(_chosen: argparse.Namespace) -> int:
+    from bot.knowledge.check import findings
+
+    config = _settings(slack=False)
+    base, faults = findings(config.content_dir, today(system_clock()))
+    for fault in faults:
+        print(fault)
+    held = f"{len(base.agreements)} agreements, {len(base.entries)} entries, {len(base.terms)} terms"
+    print(f"{held}: {_count(len(faults))}.")
+    return 1 if faults else 0
+
+
+def _count(faults: int) -> str:
+    return {0: "no faults", 1: "1 fault"}.get(faults, f"{faults} faults")
+
+
+def _ask(chosen: argparse.Namespace) -> int:
+    from bot import terminal
+    from bot.knowledge.shelf import Shelf
+
+    if chosen.batch and chosen.question:
+        raise Problem("Give a question or --batch FILE, not both.")
+    replier = Shelf(_settings(slack=False).content_dir).replier
+    on = chosen.on or today(system_clock())
+    if chosen.batch:
+        for question, day in terminal.read_batch(_lines(chosen.batch), on):
+            print(json.dumps(terminal.as_json(question, replier.reply(question, day)), ensure_ascii=False), flush=True)
+        return 0
+    for question in [" ".join(chosen.question)] if chosen.question else _typed():
+        reply = replier.reply(question, on)
+        print(
+            json.dumps(terminal.as_json(question, reply), ensure_ascii=False)
+            if chosen.json
+            else f"{_page().draw(reply)}\n"
+        )
+    return 0
+
+
+def _page() -> Page:
+    from bot.terminal import WIDTH, Page
+
+    width = min(shutil.get_terminal_size().columns - 2, WIDTH) if sys.stdout.isatty() else WIDTH
+    return Page(max(width, 40), styled=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+
+
+def _lines(path: Path) -> Sequence[str]:
+    try:
+        return (sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")).splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"{path} cannot be read. Check the name, and that it is UTF-8 text.") from error
+
+
+def _typed() -> Iterator[str]:
+    """Questions typed one after another, until an empty line or the end."""
+    if sys.stdin.isatty():
+        print("Ask about frameworks or buying digital services. An empty line ends.\n")
+    while True:
+        try:
+            question = input("> " if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return
+        if not question:
+            return
+        yield question
+
+
+if __name__ == "__main__":
+    sys.exit(main())

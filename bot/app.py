@@ -1,0 +1,168 @@
+"""The wiring: settings, database, base, handlers, the bell. The only place where the three rooms meet."""
+
+from __future__ import annotations
+
+import json
+import logging
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+import handlers
+from bot.clock import Clock, system_clock, today
+from bot.config import Config
+from bot.errors import SlackProblem
+from bot.knowledge.compose import add_months
+from bot.knowledge.shelf import Shelf
+from storage import enquiries
+from storage.database import Database
+
+log = logging.getLogger("bot")
+WORKERS = 20  # Bolt's own pool has five, and five slow replies then leave a button without an answer
+SLACK_TIMEOUT = 10  # seconds
+MANIFEST = Path(__file__).parent.parent / "manifest.json"
+REFUSED = {
+    "invalid_auth": "Slack does not know SLACK_BOT_TOKEN. Copy it again from “OAuth & Permissions”.",
+    "not_authed": "Slack does not know SLACK_BOT_TOKEN. Copy it again from “OAuth & Permissions”.",
+    "token_revoked": "SLACK_BOT_TOKEN has been revoked. Install the app to the workspace again and copy the new token.",
+    "token_expired": "SLACK_BOT_TOKEN has expired. Turn token rotation off, install the app again and copy the new token.",
+    "account_inactive": "The bot's account is switched off. Install the app again and copy the new token.",
+    "team_disabled": "Slack has disabled this workspace. Ask the workspace's owner.",
+}
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The running parts, so that they can be stopped in order."""
+
+    app: App
+    db: Database
+    shelf: Shelf
+
+
+def client_of(config: Config) -> WebClient:
+    """A client that never repeats a call by itself: a message sent twice is worse than one that failed."""
+    return WebClient(
+        token=config.slack_bot_token, base_url=config.slack_api_url, timeout=SLACK_TIMEOUT, retry_handlers=[]
+    )
+
+
+def build(
+    config: Config,
+    client: WebClient,
+    clock: Clock = system_clock,
+    executor: Executor | None = None,
+    *,
+    finish_first: bool = False,
+) -> Bot:
+    """Put the bot together. Raises Problem when the database or the content cannot be used.
+
+    `finish_first` answers Slack only when the listener is done: for tests, which look right after.
+    """
+    db = Database(config.database_url)
+    db.check()
+    shelf = Shelf(config.content_dir)
+    for fault in shelf.faults:
+        log.warning("left out: %s", fault)
+    app = App(
+        client=client,
+        signing_secret=config.slack_signing_secret or None,
+        token_verification_enabled=False,
+        process_before_response=finish_first,
+        listener_executor=executor or ThreadPoolExecutor(WORKERS),
+        raise_error_for_unhandled_request=False,
+    )
+    handlers.register(app, db, clock, shelf, config.curators_channel)
+    return Bot(app, db, shelf)
+
+
+def run(config: Config, clock: Clock = system_clock) -> None:
+    """Run over Socket Mode until stopped. Raises Problem when Slack, the database or the content refuses."""
+    quieten(config.log_level)
+    client = client_of(config)
+    check_slack(config, client)
+    bot = build(config, client, clock)
+    bell = ring(config, bot, clock)
+    socket = SocketModeHandler(bot.app, config.slack_app_token)
+    log.info("ready")
+    try:
+        socket.start()  # type: ignore[no-untyped-call]
+    finally:
+        bell.shutdown(wait=False)
+        socket.close()  # type: ignore[no-untyped-call]
+        bot.db.close()
+
+
+def ring(config: Config, bot: Bot, clock: Clock) -> BackgroundScheduler:
+    """The bell: looks for changed content every minute, and forgets old questions every night. Holds nothing itself."""
+    bell = BackgroundScheduler(timezone="UTC")
+    once: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    bell.add_job(lambda: refresh(bot.shelf), "interval", minutes=1, **once)
+    bell.add_job(lambda: forget(config, bot.db, clock), "cron", hour=3, **once)
+    bell.start()
+    return bell
+
+
+def refresh(shelf: Shelf) -> None:
+    """Take changed content into use, or say in the log why not."""
+    for fault in shelf.refresh():
+        log.warning("the old content stays in use: %s", fault)
+
+
+def forget(config: Config, db: Database, clock: Clock) -> None:
+    """Delete questions past their time."""
+    now = clock()
+    before = add_months(today(now) - timedelta(days=1), -config.enquiry_months)
+    log.info("questions past their time deleted: %d", enquiries.forget(db, before, now))
+
+
+def quieten(level: str) -> None:
+    """Log at `level`, but of other people's libraries only warnings: below that they print what people write."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_ours_or_serious)
+
+
+def _ours_or_serious(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in ("bot", "handlers", "storage")
+
+
+def check_slack(config: Config, client: WebClient) -> None:
+    """Raises SlackProblem, in one sentence, unless both tokens work and every scope of the manifest was granted."""
+    try:
+        granted = client.auth_test().headers.get("x-oauth-scopes", "")
+        if config.slack_app_token:
+            client.apps_connections_open(app_token=config.slack_app_token)
+    except SlackApiError as error:
+        raise SlackProblem(_refusal(str(error.response.get("error")))) from error
+    except (SlackClientError, URLError, OSError) as error:
+        raise SlackProblem(
+            "Slack cannot be reached. Check this computer's connection, its proxy and its clock."
+        ) from error
+    if missing := sorted(set(scopes()) - set(granted.split(","))) if granted else []:
+        raise SlackProblem(
+            f"The app lacks the permission {', '.join(missing)}."
+            " Add it under “OAuth & Permissions”, then install the app again."
+        )
+
+
+def scopes() -> list[str]:
+    """The permissions that the manifest asks for."""
+    return list(json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
+
+
+def _refusal(code: str) -> str:
+    if code in ("not_allowed_token_type", "invalid_app_token"):
+        return "SLACK_APP_TOKEN is not an app-level token. Copy it again from “Basic Information”, “App-Level Tokens”."
+    if code == "missing_scope":
+        return "SLACK_APP_TOKEN lacks the scope connections:write. Make a new app-level token with it."
+    return REFUSED.get(code, f"Slack refused the bot's tokens ({code}). Copy both again from the app's settings.")

@@ -1,0 +1,164 @@
+"""The settings, read once from the environment. Every fault is reported at once, with the line to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, cast
+from urllib.parse import urlsplit
+
+from bot.errors import ConfigError
+
+SLACK = "https://slack.com/api/"
+SANDBOX_TOKEN = "xoxb-sandbox-"  # noqa: S105 - the beginning of a token that only the sandbox gives
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+SECRET = 32  # characters; Slack's signing secrets are 32 hexadecimal digits
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that an installer can set. `.env.example` explains each line."""
+
+    slack_bot_token: str
+    slack_app_token: str
+    slack_signing_secret: str
+    slack_api_url: str
+    database_url: str
+    content_dir: Path
+    curators_channel: str
+    enquiry_months: int
+    log_level: str
+
+    def __repr__(self) -> str:
+        """Without tokens, secrets or the database's password, so that a stray print gives nothing away."""
+        return f"Config(content_dir={self.content_dir}, log_level={self.log_level})"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], *, slack: bool = True, http: bool = False) -> Config:
+        """Read the settings. `slack` asks for tokens too, `http` for the signing secret instead of the app token.
+
+        Raises ConfigError with one sentence for each fault.
+        """
+        read = _Reader(env)
+        config = cls(
+            slack_bot_token=read("SLACK_BOT_TOKEN", _token("xoxb-", "OAuth & Permissions"), needed=slack),
+            slack_app_token=read("SLACK_APP_TOKEN", _token("xapp-", "Basic Information"), needed=slack and not http),
+            slack_signing_secret=read("SLACK_SIGNING_SECRET", _secret, needed=http),
+            slack_api_url=read("SLACK_API_URL", _url, SLACK),
+            database_url=read("DATABASE_URL", _database, "sqlite:///bot.db"),
+            content_dir=read("CONTENT_DIR", _folder, "content"),
+            curators_channel=read("CURATORS_CHANNEL", _channel),
+            enquiry_months=read("ENQUIRY_MONTHS", _months, "12"),
+            log_level=read("LOG_LEVEL", _level, "INFO"),
+        )
+        faults = [*read.faults, *_wrong_pair(config), *_forgetful(config.database_url, env)]
+        if faults:
+            raise ConfigError(faults)
+        return config
+
+
+class _Reader:
+    """Reads one variable after another and keeps the faults."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self.faults: list[str] = []
+
+    def __call__(self, name: str, check: Callable[[str], Value], default: str = "", *, needed: bool = False) -> Value:
+        """The checked value; of a variable that is wrong the text as it stands, and a fault is noted."""
+        text = self._env.get(name, "").strip() or default
+        try:
+            if text:
+                return check(text)
+            if needed:
+                raise ValueError(f"is not set. Add a line {name}=… to the file .env; .env.example says how.")
+        except ValueError as error:
+            self.faults.append(f"{name} {error}")
+        return cast("Value", text)
+
+
+def _token(start: str, page: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.startswith(start) or len(text) < len(start) + 8 or any(letter.isspace() for letter in text):
+            raise ValueError(
+                f"is not such a token: it must begin with {start}. Copy it from “{page}” in your Slack app's settings."
+            )
+        return text
+
+    return check
+
+
+def _secret(text: str) -> str:
+    if len(text) < SECRET:
+        raise ValueError(
+            f"is too short: Slack's signing secret has {SECRET} characters. Copy it from “Basic Information”."
+        )
+    return text
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    of_slack = parts.scheme == "https" and parts.hostname == "slack.com" and parts.path == "/api/"
+    of_sandbox = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not (of_slack or of_sandbox) or parts.username or not text.endswith("/"):
+        raise ValueError(f"may only be {SLACK} or a sandbox on this computer. Take the line out to use Slack.")
+    return text
+
+
+def _wrong_pair(config: Config) -> list[str]:
+    """A real token goes to Slack only, a sandbox's token to a sandbox only: a stray setting must leak nothing."""
+    to_slack = config.slack_api_url == SLACK
+    if config.slack_bot_token and to_slack == config.slack_bot_token.startswith(SANDBOX_TOKEN):
+        what = "a sandbox's token with Slack's address" if to_slack else "a real token with a sandbox's address"
+        return [f"SLACK_API_URL and SLACK_BOT_TOKEN do not go together ({what}). Take SLACK_API_URL out to use Slack."]
+    return []
+
+
+def _database(text: str) -> str:
+    """A SQLAlchemy address; `postgres://`, which hosts still hand out, is taken to mean psycopg."""
+    text = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text)
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("must begin with sqlite:/// or postgresql://, for example sqlite:///bot.db.")
+    return text
+
+
+def _forgetful(database_url: str, env: Mapping[str, str]) -> list[str]:
+    """Heroku sets DYNO, and throws files away at least once a day."""
+    if "DYNO" in env and database_url.startswith("sqlite"):
+        return [
+            "DATABASE_URL is a file, and this host throws files away. Add a PostgreSQL database and use its address."
+        ]
+    return []
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise ValueError(
+            f"names a folder that does not exist: {text}. Run from the project's folder, or correct the path."
+        )
+    return path
+
+
+def _channel(text: str) -> str:
+    if not re.fullmatch(r"[CG][A-Z0-9]{2,}", text):
+        raise ValueError(
+            "must be a channel's id, such as C0123456789. In Slack, open the channel's details; the id is at the foot."
+        )
+    return text
+
+
+def _months(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 120:
+        raise ValueError("must be a number of months from 1 to 120.")
+    return int(text)
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LEVELS:
+        raise ValueError(f"must be one of {', '.join(LEVELS)}.")
+    return text.upper()

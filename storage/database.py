@@ -1,0 +1,98 @@
+"""SQLite and PostgreSQL made alike: one way to a transaction, one idiom for being the only one to do a thing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.errors import DatabaseProblem
+
+BUSY_MS = 2500  # under Slack's three seconds, so that a person hears of it
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """A database that can be opened, migrated and spoken to in transactions."""
+
+    def __init__(self, url: str) -> None:
+        """Does not connect yet. `hide_parameters` keeps what people wrote out of every error and log."""
+        self.is_sqlite = url.startswith("sqlite")
+        more: dict[str, Any] = {} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True}
+        self.engine = create_engine(url, hide_parameters=True, **more)
+        # SQLite lets one writer in at a time and is unfair to those who wait; a lock of our own is fair enough.
+        self._turn = threading.Lock() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: leaving commits, raising rolls back."""
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to the shape that this version needs. Raises DatabaseProblem."""
+        with _explained(self.engine):
+            command.upgrade(self._alembic(), "head")
+
+    def check(self) -> None:
+        """Raises DatabaseProblem unless the database opens and has the shape that this version needs."""
+        with _explained(self.engine), self.engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found != ScriptDirectory.from_config(self._alembic()).get_current_head():
+            raise DatabaseProblem("The database is not ready for this version. Run: python -m bot migrate")
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    def _alembic(self) -> AlembicConfig:
+        config = AlembicConfig()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["engine"] = self.engine
+        return config
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        where = make_url(engine.url).set(password=None, query={}).render_as_string()
+        raise DatabaseProblem(
+            f"The database at {where} cannot be opened. Check DATABASE_URL, and that it is running."
+        ) from error
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Write-ahead log, real foreign keys, and transactions that take the writer's place at once.
+
+    A deferred transaction that reads and then writes fails when another writer was faster, however long it would wait.
+    """
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's "begin" event below decides, not the driver
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MS}",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
