@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to the shape that this version needs").set_defaults(
         run=_migrate
     )
+    evaluate = commands.add_parser("evaluate", help="measure the replies against questions with known right replies")
+    evaluate.add_argument("files", nargs="*", type=Path, default=[Path("tests/golden/frozen.jsonl")], metavar="FILE")
+    evaluate.add_argument("--misses", type=int, default=10, metavar="N", help="how many of the worst to show")
+    evaluate.set_defaults(run=_evaluate)
     ask = commands.add_parser("ask", help="ask in this terminal, without Slack")
     ask.add_argument("question", nargs="*", help="the question; leave it out to be asked for one after another")
     ask.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="answer as of this day instead of today")
@@ -102,6 +106,17 @@ def _check(_chosen: argparse.Namespace) -> int:
 
 def _count(faults: int) -> str:
     return {0: "no faults", 1: "1 fault"}.get(faults, f"{faults} faults")
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    from bot.knowledge import evaluation
+    from bot.knowledge.shelf import Shelf
+
+    replier = Shelf(_settings(slack=False).content_dir).replier
+    judged = evaluation.run(replier, [question for path in chosen.files for question in evaluation.read(path)])
+    print(evaluation.table(judged))
+    print(f"\nThe worst:\n{evaluation.misses(judged, chosen.misses)}")
+    return 0
 
 
 def _ask(chosen: argparse.Namespace) -> int:

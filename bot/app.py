@@ -34,7 +34,7 @@ REFUSED = {
     "invalid_auth": "Slack does not know SLACK_BOT_TOKEN. Copy it again from “OAuth & Permissions”.",
     "not_authed": "Slack does not know SLACK_BOT_TOKEN. Copy it again from “OAuth & Permissions”.",
     "token_revoked": "SLACK_BOT_TOKEN has been revoked. Install the app to the workspace again and copy the new token.",
-    "token_expired": "SLACK_BOT_TOKEN has expired. Turn token rotation off, install the app again and copy the new token.",
+    "token_expired": "SLACK_BOT_TOKEN has expired. Turn token rotation off, install the app again, copy the new one.",
     "account_inactive": "The bot's account is switched off. Install the app again and copy the new token.",
     "team_disabled": "Slack has disabled this workspace. Ask the workspace's owner.",
 }
@@ -72,11 +72,11 @@ def build(
     db.check()
     shelf = Shelf(config.content_dir)
     for fault in shelf.faults:
-        log.warning("left out: %s", fault)
+        log.warning("in the content: %s", fault)
     app = App(
         client=client,
         signing_secret=config.slack_signing_secret or None,
-        token_verification_enabled=False,
+        token_verification_enabled=True,  # asks Slack once, now, and not while the first person waits
         process_before_response=finish_first,
         listener_executor=executor or ThreadPoolExecutor(WORKERS),
         raise_error_for_unhandled_request=False,

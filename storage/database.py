@@ -44,20 +44,20 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to the shape that this version needs. Raises DatabaseProblem."""
         with _explained(self.engine):
-            command.upgrade(self._alembic(), "head")
+            command.upgrade(self.alembic(), "head")
 
     def check(self) -> None:
         """Raises DatabaseProblem unless the database opens and has the shape that this version needs."""
         with _explained(self.engine), self.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
-        if found != ScriptDirectory.from_config(self._alembic()).get_current_head():
+        if found != ScriptDirectory.from_config(self.alembic()).get_current_head():
             raise DatabaseProblem("The database is not ready for this version. Run: python -m bot migrate")
 
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
 
-    def _alembic(self) -> AlembicConfig:
+    def alembic(self) -> AlembicConfig:
         config = AlembicConfig()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["engine"] = self.engine

@@ -50,10 +50,8 @@ def _entries(base: KnowledgeBase, folder: Path) -> Iterator[Fault]:
         for text in (entry.question, *entry.variants):
             if (other := taken.setdefault(plain(text), entry.slug)) != entry.slug:
                 yield _at(path, "variants", f"“{text}” also stands in {other}; keep it where it is answered best")
-            elif replier.best(text) != entry.slug:
-                yield _at(
-                    path, "variants", f"“{text}” finds {replier.best(text)} and not this entry; reword or move it"
-                )
+            elif (best := replier.find(text).matches[0].slug) != entry.slug:
+                yield _at(path, "variants", f"“{text}” finds {best} and not this entry; reword or move it")
 
 
 def _path(folder: Path, entry: Entry) -> Path:

@@ -47,15 +47,18 @@ class Names:
     def __init__(self, agreements: Iterable[Agreement]) -> None:
         self._by_key: dict[Key, list[str]] = defaultdict(list)
         self._families: dict[Key, str] = {}
-        self._newest: dict[str, str] = {}
+        self._series: dict[str, str] = {}  # "rm1557" for all of RM1557.12, RM1557.13 …
         self._references: dict[str, str] = {}
         for agreement in sorted(agreements, key=lambda each: each.iteration or 0):
             self._learn(agreement)
         self._longest = max(map(len, [*self._by_key, *self._families]), default=0)
 
     def _learn(self, agreement: Agreement) -> None:
-        self._references[agreement.reference.lower()] = agreement.reference
-        for name in (agreement.name, *agreement.also_called):
+        reference = agreement.reference.lower()
+        self._references[reference] = agreement.reference
+        if "." in reference and agreement.iteration is not None:
+            self._series[reference.partition(".")[0]] = agreement.family
+        for name in (agreement.name, agreement.reference, *agreement.also_called):
             key = key_of(name)
             if not key or set(key) <= _NOT_NAMES:
                 continue
@@ -63,7 +66,6 @@ class Names:
                 self._by_key[key].append(agreement.reference)
             if agreement.iteration is not None and key[-1] == str(agreement.iteration) and len(key) > 1:
                 self._families[key[:-1]] = agreement.family
-        self._newest[agreement.family] = agreement.reference
 
     def find(self, enquiry: str) -> Named:
         """Everything that the enquiry names."""
@@ -101,7 +103,11 @@ class Names:
                 named.add(self._references[text])
                 named.used |= {number, f"rm{number}", f"{number}.{point}", f"rm{number}.{point}"}
                 return
-        if certain:
+        family = self._series.get(f"rm{number}")
+        if family and not point:
+            named.families.append(family)
+            named.used |= {number, f"rm{number}"}
+        elif certain:
             named.unheard.append(f"RM{number}.{point}" if point else f"RM{number}")
 
     def _take_names(self, text: str, named: Named) -> None:
@@ -135,10 +141,6 @@ class Names:
         if family not in named.families:
             named.families.append(family)
         return length
-
-    def newest(self, family: str) -> str:
-        """The reference of the family's newest iteration."""
-        return self._newest[family]
 
 
 def key_of(text: str) -> Key:

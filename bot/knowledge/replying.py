@@ -102,9 +102,9 @@ class Replier:
             return self._facts([agreement], field if f"fields.{field}" in self.base.words.sentences else "overview", on)
         return self._dont_know(())
 
-    def best(self, enquiry: str) -> str | None:
-        """The slug of the entry that the search puts first; None when nothing matches."""
-        return next((match.slug for match in self._index.find(enquiry, keep=1).matches), None)
+    def find(self, enquiry: str) -> Finding:
+        """What the search alone finds among the entries, best first."""
+        return self._index.find(enquiry)
 
     def _read(self, enquiry: str, on: date) -> Asked:
         named = self._names.find(enquiry)
@@ -153,7 +153,8 @@ class Replier:
         return Reply(Outcome.DONT_KNOW, lead, suggestions=suggestions, owner=self.base.curator_name(newest.curator))
 
     def _family_named(self, name: str) -> list[Agreement]:
-        found = self._names.find(" ".join(key_of(name)[:-1]))
+        series = name.partition(".")[0] if "." in name else " ".join(key_of(name)[:-1])
+        found = self._names.find(series)
         return self.base.family(found.families[0]) if found.families else []
 
     def _compared(self, asked: Asked) -> Reply | None:

@@ -1,0 +1,101 @@
+"""Fits the confidence model on questions that no test uses, and chooses the two cut-offs.
+
+`python -m benchmarks.calibrate [--write]`: five-fold, so the figures printed are for questions that the fit has not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bot.knowledge import base as bases
+from bot.knowledge import confidence, evaluation
+from bot.knowledge.replying import Replier
+
+QUESTIONS = Path("tests/golden/calibration.jsonl")
+MODEL = Path("bot/knowledge/confidence.json")
+PRECISION = 0.95  # of the answers given: above the target of 0.92, since partial counts as wrong
+OFFER = 0.20  # below this chance of being right, three titles help nobody
+RIDGE = 0.5
+Floats = NDArray[np.float64]
+
+
+def examples(replier: Replier) -> tuple[list[str], Floats, Floats]:
+    """Feature names, a row for each question that reaches the entries, and whether the best entry was right."""
+    rows, right, names = [], [], []
+    for question in evaluation.read(QUESTIONS):
+        if question.answerable and not question.entries:
+            continue  # a fact or a term: other rules answer it
+        finding = replier.find(question.text)
+        if finding.matches:
+            values = confidence.features(finding)
+            names = list(values)
+            rows.append(list(values.values()))
+            right.append(finding.matches[0].slug in question.entries)
+    return names, np.array(rows, dtype=float), np.array(right, dtype=float)
+
+
+def fit(rows: Floats, right: Floats) -> Floats:
+    """Weights with the offset last: logistic loss with a ridge on the weights."""
+    padded = np.hstack([rows, np.ones((len(rows), 1))])
+
+    def loss(weights: Floats) -> float:
+        scores = padded @ weights
+        return float(np.sum(np.logaddexp(0, scores) - right * scores) + RIDGE * np.sum(weights[:-1] ** 2) / 2)
+
+    return np.asarray(minimize(loss, np.zeros(padded.shape[1]), method="L-BFGS-B").x)
+
+
+def chances(weights: Floats, rows: Floats) -> Floats:
+    """The model's chance for each row."""
+    return np.asarray(1 / (1 + np.exp(-(rows @ weights[:-1] + weights[-1]))))
+
+
+def unseen(rows: Floats, right: Floats, folds: int = 5) -> Floats:
+    """Each row's chance from a model that has not seen it."""
+    fold = np.random.default_rng(7).permutation(len(rows)) % folds
+    found = np.zeros(len(rows))
+    for each in range(folds):
+        found[fold == each] = chances(fit(rows[fold != each], right[fold != each]), rows[fold == each])
+    return found
+
+
+def auroc(chance: Floats, right: Floats) -> float:
+    """The share of pairs, one right and one not, that the chance puts in order (ties count half)."""
+    yes, no = chance[right == 1][:, None], chance[right == 0][None, :]
+    return float(np.mean((yes > no) + 0.5 * (yes == no)))
+
+
+def cut_off(chance: Floats, right: Floats) -> float:
+    """The lowest cut at which answers given are right as often as PRECISION asks."""
+    good = [cut for cut in np.arange(0.30, 0.99, 0.01) if np.mean(right[chance >= cut]) >= PRECISION]
+    return float(min(good, default=0.95))
+
+
+def main(*, write: bool) -> None:
+    """Print what was measured; with `write`, keep the model."""
+    base, _ = bases.load(Path("content"))
+    names, rows, right = examples(Replier(base))
+    chance, weights = unseen(rows, right), fit(rows, right)
+    answer_at = round(cut_off(chance, right), 2)
+    given = chance >= answer_at
+    print(f"{len(rows)} questions, best entry right for {int(right.sum())}; AUROC {auroc(chance, right):.3f}")
+    print(f"answer at {answer_at}: {given.mean():.1%} answered, {right[given].mean():.1%} of them right,")
+    print(f"  {right[given].sum() / right.sum():.1%} of the answerable answered right")
+    model = {
+        "weights": dict(zip(names, weights[:-1].round(3).tolist(), strict=True)),
+        "offset": round(float(weights[-1]), 3),
+    }
+    model |= {"answer_at": answer_at, "offer_at": OFFER}
+    print(json.dumps(model, indent=2))
+    if write:
+        MODEL.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(write="--write" in sys.argv[1:])
