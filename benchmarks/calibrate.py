@@ -1,6 +1,6 @@
 """Fits the confidence model on questions that no test uses, and chooses the two cut-offs.
 
-`python -m benchmarks.calibrate [--write]`: five-fold, so the figures printed are for questions that the fit has not seen.
+`python -m benchmarks.calibrate [--write]`: five-fold; the figures printed are for questions that the fit has not seen.
 """
 
 from __future__ import annotations
