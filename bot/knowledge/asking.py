@@ -16,10 +16,11 @@ Phrase = frozenset[str]
 
 @dataclass(frozen=True)
 class Facet:
-    """A field of an agreement that is asked for, and the stems that asked for it."""
+    """A field of an agreement that is asked for, the stems that asked for it, and the length of the longest phrase."""
 
     name: str
     stems: Phrase
+    strength: int
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ class Asking:
         found = [(name, phrase) for name, phrase in self._facets if phrase and phrase <= asked]
         if not found:
             return None
-        name, phrase = max(found, key=lambda each: len(each[1]))
-        return Facet(name, phrase)
+        name, longest = max(found, key=lambda each: len(each[1]))
+        all_of_it = frozenset().union(*(phrase for other, phrase in found if other == name))
+        return Facet(name, all_of_it, len(longest))
 
     def compares(self, stems: Iterable[str]) -> bool:
         """Whether the words ask to set things side by side."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.knowledge.asof import day_in_words
@@ -12,6 +12,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.facts import Said, Speaker, shaky
 from bot.knowledge.records import Agreement, Entry, Grade, Nation, Source, Term
 from bot.knowledge.reply import Outcome, Reply, Suggestion
+from bot.knowledge.search import Finding
 from bot.knowledge.status import status
 
 COMPARED = (
@@ -147,7 +148,7 @@ class Composer:
         said = [speaker.say("overview", each) for each in (one, other)]
         reply = self.facts(said, on)
         lead = words.say("outcomes.compare", one=one.name, other=other.name)
-        return Reply(**{**vars(reply), "lead": lead, "lines": tuple(lines), "applies_to": ""})
+        return replace(reply, lead=lead, lines=tuple(lines), applies_to="")
 
     def _cell(self, field: str, agreement: Agreement, on: date) -> str:
         words = self.base.words
@@ -188,6 +189,19 @@ class Composer:
             meaning=term.meaning,
             context=term.context,
         )
+
+    def with_near(self, reply: Reply, finding: Finding) -> Reply:
+        """An entry without related entries of its own gets the next matches."""
+        if reply.suggestions or reply.outcome is not Outcome.ANSWER:
+            return reply
+        others = [match.slug for match in finding.matches[1:] if match.score > 0.5]
+        return replace(reply, suggestions=tuple(self.of_entries(others)[:2]))
+
+    def dont_know(self, best: Entry | None = None) -> Reply:
+        """Nothing answers; the nearest entry tells at least whose subject it is."""
+        owner = self.base.curator_name(best.curator) if best else ""
+        who = (self.base.words.say("outcomes.dont_know_who", curator=owner),) if owner else ()
+        return Reply(Outcome.DONT_KNOW, self.base.words.say("outcomes.dont_know"), lines=who, owner=owner)
 
     def of_entries(self, slugs: Iterable[str]) -> list[Suggestion]:
         """Entries as things to ask next."""

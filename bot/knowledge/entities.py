@@ -64,7 +64,7 @@ class Names:
                 continue
             if agreement.reference not in self._by_key[key]:
                 self._by_key[key].append(agreement.reference)
-            if agreement.iteration is not None and key[-1] == str(agreement.iteration) and len(key) > 1:
+            if agreement.iteration is not None and key[-1] == str(agreement.iteration) and _names_a_family(key[:-1]):
                 self._families[key[:-1]] = agreement.family
 
     def find(self, enquiry: str) -> Named:
@@ -141,6 +141,11 @@ class Names:
         if family not in named.families:
             named.families.append(family)
         return length
+
+
+def _names_a_family(key: Key) -> bool:
+    """Whether a name without its number still names something: "digital outcomes" does, the "g" of "G14" does not."""
+    return len(key) > 1 or (len(key) == 1 and len(key[0]) > 2 and key[0] not in tokens.STOPPED)
 
 
 def key_of(text: str) -> Key:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.knowledge.asof import day_in_words
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.records import Agreement, Allowed, AllowedFact, Fact, Grade, LinkFact, Lot
+from bot.knowledge.records import Agreement, Allowed, AllowedFact, Conflict, Fact, Grade, LinkFact, Lot
 from bot.knowledge.status import Status, status
 
 ACTS = frozenset({"direct_award", "further_competition", "how_to_buy"})  # asked by people who want to start a call-off
@@ -248,7 +248,7 @@ class Speaker:
 
 def shaky(said: Said) -> Grade | None:
     """The grade to warn of when a fact rests on the press or a third party; None when all are better."""
-    grades = {said.agreement.source_of(fact).grade for fact in said.facts}
+    grades = {said.agreement.source_of(fact).grade for fact in said.facts if not isinstance(fact, Conflict)}
     return next((grade for grade in (Grade.THIRD_PARTY, Grade.PRESS) if grade in grades), None)
 
 

@@ -1,0 +1,77 @@
+"""An enquiry, read once: its words, what it names, which fact it asks for, and what the search finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.knowledge import tokens
+from bot.knowledge.asking import Facet
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.confidence import Band, Model
+from bot.knowledge.entities import Named, Names
+from bot.knowledge.records import Agreement, Entry
+from bot.knowledge.search import Finding, Index
+from bot.knowledge.synonyms import Synonyms
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One enquiry on one day. `left_over` are the words with a subject of their own that no fact accounts for."""
+
+    text: str
+    on: date
+    stems: tuple[str, ...]
+    named: Named
+    agreements: tuple[Agreement, ...]
+    facet: Facet | None
+    left_over: tuple[str, ...]
+    finding: Finding
+    band: Band
+    entries: tuple[Entry, ...]
+
+    @property
+    def best(self) -> Entry | None:
+        """The entry that the search puts first."""
+        return self.entries[0] if self.entries else None
+
+    @property
+    def fitting(self) -> Entry | None:
+        """The best entry, when it can be trusted and is not about other agreements than those named."""
+        if not self.best or self.band is not Band.ANSWER:
+            return None
+        named, about = {each.reference for each in self.agreements}, set(self.best.agreements)
+        return None if named and about and not named & about else self.best
+
+
+class Reader:
+    """Reads enquiries against one base."""
+
+    def __init__(self, base: KnowledgeBase, model: Model) -> None:
+        self._base = base
+        self._model = model
+        self.names = Names(base.agreements.values())
+        self.index = Index(base.entries.values(), Synonyms(base.terms))
+
+    def read(self, text: str, on: date) -> Asked:
+        """Everything that the rules need to know of an enquiry."""
+        named, finding = self.names.find(text), self.index.find(text)
+        stems = tuple(tokens.stem(word) for word in tokens.words(text) if word not in tokens.STOPPED | named.used)
+        facet = self._base.asking.facet(stems)
+        left_over = self._base.asking.left_over(_without_lots(stems, named), facet)
+        return Asked(
+            text=text,
+            on=on,
+            stems=stems,
+            named=named,
+            agreements=tuple(self._base.agreements[reference] for reference in named.agreements),
+            facet=facet,
+            left_over=tuple(left_over),
+            finding=finding,
+            band=self._model.band(finding),
+            entries=tuple(self._base.entries[match.slug] for match in finding.matches),
+        )
+
+
+def _without_lots(stems: tuple[str, ...], named: Named) -> list[str]:
+    return [stem for stem in stems if stem not in named.lots and not (named.lots and stem == "lot")]
