@@ -46,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to the shape that this version needs").set_defaults(
         run=_migrate
     )
+    demo = commands.add_parser("demo", help="try the bot on this computer, without Slack")
+    demo.add_argument("--port", type=int, default=0, metavar="N", help="the page's port; without it, any free one")
+    demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    demo.add_argument("--keep", type=Path, metavar="FILE", help="keep what is written in this SQLite file")
+    demo.set_defaults(run=_demo)
     evaluate = commands.add_parser("evaluate", help="measure the replies against questions with known right replies")
     evaluate.add_argument("files", nargs="*", type=Path, default=[Path("tests/golden/frozen.jsonl")], metavar="FILE")
     evaluate.add_argument("--misses", type=int, default=10, metavar="N", help="how many of the worst to show")
@@ -81,6 +86,16 @@ def _run(_chosen: argparse.Namespace) -> int:
     from bot import app
 
     app.run(_settings(slack=True))
+    return 0
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    try:
+        from bot import demo
+    except ModuleNotFoundError as error:
+        raise Problem(f"The demonstration needs {error.name}. Run: make demo") from error
+
+    demo.run(chosen.port, chosen.keep, browser=not chosen.no_browser)
     return 0
 
 

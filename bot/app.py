@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from dotenv import load_dotenv
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 import handlers
 from bot.clock import Clock, system_clock, today
 from bot.config import Config
-from bot.errors import SlackProblem
+from bot.errors import Problem, SlackProblem
 from bot.knowledge.compose import add_months
 from bot.knowledge.shelf import Shelf
+from handlers.doorway import Doorway
 from storage import enquiries
 from storage.database import Database
 
@@ -30,6 +41,9 @@ log = logging.getLogger("bot")
 WORKERS = 20  # Bolt's own pool has five, and five slow replies then leave a button without an answer
 SLACK_TIMEOUT = 10  # seconds
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
+BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+NO_SLACK = "Slack cannot be reached. Check this computer's connection, its proxy and its clock."
+UNWELL = {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
 REFUSED = {
     "invalid_auth": "Slack does not know SLACK_BOT_TOKEN. Copy it again from “OAuth & Permissions”.",
     "not_authed": "Slack does not know SLACK_BOT_TOKEN. Copy it again from “OAuth & Permissions”.",
@@ -85,21 +99,64 @@ def build(
     return Bot(app, db, shelf)
 
 
-def run(config: Config, clock: Clock = system_clock) -> None:
-    """Run over Socket Mode until stopped. Raises Problem when Slack, the database or the content refuses."""
+@contextmanager
+def connected(config: Config, clock: Clock = system_clock) -> Iterator[Bot]:
+    """The bot, connected to Slack over Socket Mode until the block ends, with its bell ringing.
+
+    Raises Problem when Slack, the database or the content refuses.
+    """
     quieten(config.log_level)
     client = client_of(config)
     check_slack(config, client)
     bot = build(config, client, clock)
     bell = ring(config, bot, clock)
     socket = SocketModeHandler(bot.app, config.slack_app_token)
-    log.info("ready")
     try:
-        socket.start()  # type: ignore[no-untyped-call]
+        socket.connect()  # type: ignore[no-untyped-call]
+        log.info("ready")
+        yield bot
     finally:
         bell.shutdown(wait=False)
         socket.close()  # type: ignore[no-untyped-call]
         bot.db.close()
+
+
+def run(config: Config) -> None:
+    """Run until stopped. Raises Problem as `connected` does."""
+    with connected(config):
+        until_stopped()
+
+
+def web() -> Doorway:
+    """The bot as a WSGI application, for `gunicorn "bot.app:web()"`, with settings from the environment.
+
+    Faults are printed, one sentence each, and end the process with code 2.
+    """
+    load_dotenv()
+    try:
+        config = Config.from_env(os.environ, http=True)
+        return web_of(config)
+    except Problem as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(2) from problem
+
+
+def web_of(config: Config, clock: Clock = system_clock) -> Doorway:
+    """The same, from given settings. Raises Problem as `connected` does."""
+    quieten(config.log_level)
+    client = client_of(config)
+    check_slack(config, client)
+    bot = build(config, client, clock)
+    ring(config, bot, clock)
+    return Doorway(bot.app, config.slack_signing_secret, bot.db.is_alive)
+
+
+def until_stopped() -> None:
+    """Wait for Ctrl-C, or for the host to ask for an end."""
+    stop = threading.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: stop.set())
+    stop.wait()
 
 
 def ring(config: Config, bot: Bot, clock: Clock) -> BackgroundScheduler:
@@ -138,21 +195,27 @@ def _ours_or_serious(record: logging.LogRecord) -> bool:
 
 def check_slack(config: Config, client: WebClient) -> None:
     """Raises SlackProblem, in one sentence, unless both tokens work and every scope of the manifest was granted."""
-    try:
-        granted = client.auth_test().headers.get("x-oauth-scopes", "")
-        if config.slack_app_token:
-            client.apps_connections_open(app_token=config.slack_app_token)
-    except SlackApiError as error:
-        raise SlackProblem(_refusal(str(error.response.get("error")))) from error
-    except (SlackClientError, URLError, OSError) as error:
-        raise SlackProblem(
-            "Slack cannot be reached. Check this computer's connection, its proxy and its clock."
-        ) from error
-    if missing := sorted(set(scopes()) - set(granted.split(","))) if granted else []:
+    told = _tried(BOT_TOKEN, client.auth_test)
+    if config.slack_app_token:
+        _tried(APP_TOKEN, lambda: client.apps_connections_open(app_token=config.slack_app_token))
+    granted = {name.lower(): value for name, value in told.headers.items()}.get("x-oauth-scopes", "")
+    if missing := sorted(set(scopes()) - set(granted.replace(" ", "").split(","))) if granted else []:
         raise SlackProblem(
             f"The app lacks the permission {', '.join(missing)}."
             " Add it under “OAuth & Permissions”, then install the app again."
         )
+
+
+def _tried(token: str, call: Callable[[], SlackResponse]) -> SlackResponse:
+    """What Slack answers to a call with a token. Slack gives one code for both tokens, so each is tried alone."""
+    try:
+        return call()
+    except SlackApiError as error:
+        raise SlackProblem(_refusal(str(error.response.get("error")), token)) from error
+    except UnicodeError as error:
+        raise SlackProblem(f"{token} holds a character that is in no token. Copy it again.") from error
+    except (SlackClientError, URLError, OSError, HTTPException) as error:
+        raise SlackProblem(NO_SLACK) from error
 
 
 def scopes() -> list[str]:
@@ -160,9 +223,12 @@ def scopes() -> list[str]:
     return list(json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])
 
 
-def _refusal(code: str) -> str:
-    if code in ("not_allowed_token_type", "invalid_app_token"):
-        return "SLACK_APP_TOKEN is not an app-level token. Copy it again from “Basic Information”, “App-Level Tokens”."
+def _refusal(code: str, token: str) -> str:
+    """One sentence for a code. What is not a code is a page that stood in for Slack: a proxy's, or one for bad days."""
+    if code in UNWELL or not re.fullmatch(r"[a-z_]+", code):
+        return NO_SLACK
+    if token == BOT_TOKEN:
+        return REFUSED.get(code, f"Slack refused {token} ({code}). Copy it again from “OAuth & Permissions”.")
     if code == "missing_scope":
-        return "SLACK_APP_TOKEN lacks the scope connections:write. Make a new app-level token with it."
-    return REFUSED.get(code, f"Slack refused the bot's tokens ({code}). Copy both again from the app's settings.")
+        return f"{token} lacks the scope connections:write. Make a new app-level token with it."
+    return f"Slack does not accept {token} ({code}). Copy it again from “Basic Information”, “App-Level Tokens”."

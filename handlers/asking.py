@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,10 +92,9 @@ class Asking:
         enquiry_id = enquiries.note(self.db, enquiry_of(_workspace(context), on, door, text, reply))
         return self._draw(reply, enquiry_id, private=private)
 
-    def _draw(self, reply: Reply, enquiry_id: str, *, private: bool, asked: str = "") -> Message:
-        return picture.render(
-            reply, picture.Showing(enquiry_id, private, bool(self.curators_channel), target_of(reply), asked)
-        )
+    def _draw(self, reply: Reply, enquiry_id: str, *, private: bool, target: str = "", asked: str = "") -> Message:
+        about = target or target_of(reply)
+        return picture.render(reply, picture.Showing(enquiry_id, private, bool(self.curators_channel), about, asked))
 
     # Going on from a reply.
 
@@ -107,7 +107,7 @@ class Asking:
         enquiries.chose(self.db, _workspace(context), pressed.enquiry_id, pressed.target)
         reply = self.shelf.replier.open(pressed.target, today(self.clock()))
         in_dm = str(context.channel_id or "").startswith("D")
-        message = self._draw(reply, pressed.enquiry_id, private=not in_dm)
+        message = self._draw(reply, pressed.enquiry_id, private=not in_dm, target=pressed.target)
         _respond(respond, message, in_channel=in_dm, thread=_thread(body))
 
     def on_share(
@@ -118,7 +118,7 @@ class Asking:
         pressed = picture.read(action)
         enquiry = self._enquiry(pressed.enquiry_id, context)
         reply = self._again(pressed, enquiry)
-        message = self._draw(reply, pressed.enquiry_id, private=False, asked=enquiry.text)
+        message = self._draw(reply, pressed.enquiry_id, private=False, target=pressed.target, asked=enquiry.text)
         _respond(respond, message, in_channel=True, thread=_thread(body))
 
     def _again(self, pressed: picture.Pressed, enquiry: Enquiry) -> Reply:
@@ -162,8 +162,9 @@ class Asking:
         enquiry = self._rate(reason.about, Rating.WRONG, reason.text, context)
         ack(response_action="update", view=feedback.thanks(view))
         if self.curators_channel:
-            told = feedback.told_wrong(reason.text, Rating.WRONG, enquiry, reason.about.target)
-            self.messenger.post(self.curators_channel, told)
+            with suppress(Problem):  # it is kept; that the channel cannot be reached is in the log
+                told = feedback.told_wrong(reason.text, Rating.WRONG, enquiry, reason.about.target)
+                self.messenger.post(self.curators_channel, told)
 
     def on_not_it_said(self, ack: Ack, view: dict[str, Any], context: BoltContext) -> None:
         reason = feedback.read_reason(view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Respond
@@ -16,6 +17,7 @@ from handlers.ui.blocks import Block, Message
 
 log = logging.getLogger(__name__)
 QUIET = {"unfurl_links": False, "unfurl_media": False}  # sources are links; their previews would bury the answer
+NO_ANSWER = (OSError, HTTPException)  # a timeout, a broken line, no network: slack_sdk lets them through as they are
 UNREACHABLE = {"channel_not_found", "not_in_channel", "is_archived", "restricted_action"}
 
 
@@ -53,6 +55,8 @@ class Messenger:
             )
         except SlackApiError as error:
             log.info("suggested prompts are not offered: %s", error.response.get("error"))
+        except NO_ANSWER as error:
+            log.info("suggested prompts are not offered: %s", type(error).__name__)
 
     def _call(self, method: str, **arguments: Any) -> None:
         try:
@@ -61,11 +65,14 @@ class Messenger:
             code = error.response.get("error")
             log.warning("%s was refused: %s", method, code)
             raise Problem(_sentence(str(code))) from error
+        except NO_ANSWER as error:
+            log.warning("%s had no answer: %s", method, type(error).__name__)
+            raise Problem(_sentence("")) from error
 
 
 def respond(send: Respond, message: Message, *, in_channel: bool = False, thread: str | None = None) -> None:
     """Answer through the address that came with a press or a shortcut; works where the bot is not a member."""
-    send(
+    answer = send(
         **payload(message),
         response_type="in_channel" if in_channel else "ephemeral",
         replace_original=False,
@@ -73,6 +80,8 @@ def respond(send: Respond, message: Message, *, in_channel: bool = False, thread
         unfurl_links=False,
         unfurl_media=False,
     )
+    if answer.status_code != 200:  # an old address, which nothing can be done about but to note it
+        log.warning("the answer to a press was refused: %d", answer.status_code)
 
 
 def payload(message: Message) -> dict[str, Any]:

@@ -27,14 +27,19 @@ class Problems:
     def listen(self, app: App) -> None:
         app.error(self.on_error)
 
-    def on_error(self, error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
-        """Tell the person on the surface where they are: the form, or a message only they see."""
+    def on_error(
+        self, error: Exception, body: dict[str, Any], context: BoltContext, response: BoltResponse | None
+    ) -> BoltResponse | None:
+        """Tell the person on the surface where they are: the form, or a message only they see.
+
+        Without a `response` it is acknowledged already: a form has closed, and Bolt takes nothing in return.
+        """
         sentence = str(error) if isinstance(error, Problem) else _unexpected(error)
-        if body.get("type") == "view_submission":
+        if response and body.get("type") == "view_submission":
             view = blocks.modal("problem", "That did not work", [blocks.section(sentence)], close="Close")
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
         self._tell(sentence, body, context)
-        return BoltResponse(status=200)
+        return BoltResponse(status=200) if response else None
 
     def _tell(self, sentence: str, body: dict[str, Any], context: BoltContext) -> None:
         try:
@@ -42,6 +47,8 @@ class Problems:
                 context.respond(text=sentence, response_type="ephemeral", replace_original=False)
             elif context.channel_id and context.user_id and not body.get("event", {}).get("bot_id"):
                 self.messenger.whisper(context.channel_id, context.user_id, Message(sentence))
+            elif context.user_id and body.get("type") == "view_submission":
+                self.messenger.tell(context.user_id, Message(sentence))
         except Exception as second:
             log.warning("the person could not be told: %s", type(second).__name__)
 

@@ -12,7 +12,8 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from alembic.util import CommandError
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from bot.errors import DatabaseProblem
 
 BUSY_MS = 2500  # under Slack's three seconds, so that a person hears of it
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWER = "The database was made by a newer version of the bot. Update the bot, or name another DATABASE_URL."
 
 
 class Database:
@@ -28,8 +30,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Does not connect yet. `hide_parameters` keeps what people wrote out of every error and log."""
         self.is_sqlite = url.startswith("sqlite")
-        more: dict[str, Any] = {} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True}
-        self.engine = create_engine(url, hide_parameters=True, **more)
+        self.engine = _engine(url, {} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True})
         # SQLite lets one writer in at a time and is unfair to those who wait; a lock of our own is fair enough.
         self._turn = threading.Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
@@ -48,10 +49,21 @@ class Database:
 
     def check(self) -> None:
         """Raises DatabaseProblem unless the database opens and has the shape that this version needs."""
+        scripts = ScriptDirectory.from_config(self.alembic())
         with _explained(self.engine), self.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
-        if found != ScriptDirectory.from_config(self.alembic()).get_current_head():
+        if found and found not in {step.revision for step in scripts.walk_revisions()}:
+            raise DatabaseProblem(NEWER)
+        if found != scripts.get_current_head():
             raise DatabaseProblem("The database is not ready for this version. Run: python -m bot migrate")
+
+    def is_alive(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.engine.connect() as connection:
+                return connection.execute(text("SELECT 1")).scalar() == 1
+        except SQLAlchemyError:
+            return False
 
     def close(self) -> None:
         """Give every connection back."""
@@ -64,10 +76,25 @@ class Database:
         return config
 
 
+def _engine(url: str, more: dict[str, Any]) -> Engine:
+    """An engine, or one sentence that does not repeat the address: the password is in it."""
+    try:
+        return create_engine(url, hide_parameters=True, **more)
+    except ImportError as error:
+        raise DatabaseProblem('PostgreSQL needs its driver. Run: pip install "psycopg[binary]"') from error
+    except (SQLAlchemyError, ValueError) as error:
+        raise DatabaseProblem(
+            "The database cannot be opened: DATABASE_URL is not an address. "
+            "Write it as postgresql://user:password@host:5432/name."
+        ) from error
+
+
 @contextmanager
 def _explained(engine: Engine) -> Iterator[None]:
     try:
         yield
+    except CommandError as error:  # Alembic's, for a revision that it does not know
+        raise DatabaseProblem(NEWER) from error
     except SQLAlchemyError as error:
         where = make_url(engine.url).set(password=None, query={}).render_as_string()
         raise DatabaseProblem(

@@ -1,9 +1,9 @@
 """Which entries match an enquiry: three lexical signals, mixed.
 
-Each entry is indexed as passages (its question, each variant, question with body) and as a whole. The score is a
-quarter best passage and a quarter whole entry (BM25, k1 1.2, b 0.75), and a half character trigrams (cosine), each
-over its own best; `docs/decisions/0004-finding.md` has the measurements. Standard library only: it answers in a
-millisecond or so for hundreds of entries.
+Each entry is indexed as passages (its question, each variant, question with body) and as a whole. The score is 0.2 best
+passage and 0.4 whole entry (BM25, k1 1.2, b 0.75), and 0.4 character trigrams (cosine), each over its own best;
+`docs/decisions/0004-finding.md` has the measurements. Standard library only: it answers in a millisecond or two for
+hundreds of entries.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.knowledge.records import Entry
 from bot.knowledge.synonyms import Expansion, Synonyms
 
 K1, B = 1.2, 0.75
-SHARES = (0.25, 0.25, 0.5)
+SHARES = (0.2, 0.4, 0.4)
 Postings = Mapping[str, Sequence[tuple[int, float]]]
 
 

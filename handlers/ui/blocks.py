@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.ui import mrkdwn as mrkdwn_text
+
 Block = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
@@ -130,7 +132,7 @@ def modal(
 def typed(view: Block, block_id: str) -> str:
     """What was typed into a field of a submitted modal; nothing when it was left empty."""
     value = view["state"]["values"].get(block_id, {}).get(block_id, {}).get("value")
-    return str(value or "").strip()
+    return mrkdwn_text.keepable(str(value or "")).strip()
 
 
 def ticked(view: Block, block_id: str) -> bool:

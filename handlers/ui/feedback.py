@@ -148,6 +148,6 @@ def _kept(about: Pressed) -> str:
 def _about(view: Block) -> Pressed:
     try:
         kept = json.loads(view["private_metadata"])
-        return Pressed(str(kept["e"]), str(kept["t"]))
-    except (KeyError, TypeError, ValueError) as error:
+        return Pressed.checked(kept["e"], kept["t"])
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise Problem("This form is from an older version. Close it, ask again, and use the new one.") from error

@@ -13,6 +13,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)<>|]+)\)")
 _BULLET = re.compile(r"^\s*[-*] ", re.M)
 _MENTION = re.compile(r"<@[UWB][A-Z0-9]*(?:\|[^>]*)?>|<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>|<![a-z]+(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#[CG][A-Z0-9]+\|?([^>]*)>")
+_UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ANCHOR = re.compile(r"<((?:https?|mailto):[^|>]+)\|?([^>]*)>")
 
 
@@ -38,4 +39,9 @@ def plain(text: str) -> str:
     text = _MENTION.sub(" ", text)
     text = _CHANNEL.sub(r"#\1", text)
     text = _ANCHOR.sub(lambda found: found.group(2) or found.group(1), text)
-    return " ".join(html.unescape(text).split())
+    return " ".join(keepable(html.unescape(text)).split())
+
+
+def keepable(text: str) -> str:
+    """Text without control characters and halves of characters: no database keeps them all, and nobody types them."""
+    return _UNKEEPABLE.sub("", text)

@@ -21,7 +21,8 @@ ASK_A_PERSON = "reply_ask_a_person"
 SHARE = "reply_share"
 SUGGESTION = re.compile(r"^reply_suggestion_\d+$")
 SHOWN = 5  # sources in full; a reader who wants more opens the entry's page
-_TARGET = re.compile(r"^[a-z]{1,12}:[\w.:/ -]{1,120}$")
+_ENQUIRY = re.compile(r"[0-9a-f]{32}")
+_TARGET = re.compile(r"[a-z]{1,12}:[\w.:/ -]{1,120}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class Pressed:
 
     enquiry_id: str
     target: str
+
+    @classmethod
+    def checked(cls, enquiry_id: str, target: str) -> Pressed:
+        """What came back from Slack; raises ValueError or TypeError when it is not something that we wrote."""
+        if not _ENQUIRY.fullmatch(enquiry_id) or (target and not _TARGET.fullmatch(target)):
+            raise ValueError("not written by this bot")
+        return cls(enquiry_id, target)
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,9 @@ def read(action: dict[str, Any]) -> Pressed:
     """The button that was pressed. Raises Problem when its value is not one that we wrote."""
     try:
         value = json.loads(action["value"])
-        pressed = Pressed(str(value["e"]), str(value.get("t", "")))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return Pressed.checked(value["e"], value.get("t", ""))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise Problem("That button is from an older version. Ask again and use the new one.") from error
-    if not re.fullmatch(r"[0-9a-f]{32}", pressed.enquiry_id) or (pressed.target and not _TARGET.match(pressed.target)):
-        raise Problem("That button is from an older version. Ask again and use the new one.")
-    return pressed
 
 
 def thanks() -> Message:

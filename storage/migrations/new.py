@@ -1,4 +1,4 @@
-"""python -m storage.migrations.new "add segment" 0002: write a migration by comparing a fresh database with the tables."""
+"""python -m storage.migrations.new "add segment" 0002: write a migration from what the tables have and a database lacks."""
 
 from __future__ import annotations
 

@@ -1,0 +1,92 @@
+"""The bot on this computer, without Slack: the sandbox and the unchanged bot in one process. Wiring, like app.py."""
+
+from __future__ import annotations
+
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot import app
+from bot.clock import Clock, system_clock
+from bot.config import Config
+from bot.errors import Problem
+from sandbox.records import BOT_USER_ID, Channel, Person
+from sandbox.server import Sandbox
+from storage.database import Database
+
+CURATORS = "C0CURATORS"
+BUYING = "C0BUYING"
+ELSEWHERE = "T0ELSEWHERE"
+CAST = (
+    Person("U0AMIRA", "amira", "Amira Khan", "Procurement"),
+    Person("U0BEN", "ben", "Ben Okafor", "Digital"),
+    Person("U0CERYS", "cerys", "Cerys Hughes", "Organiser"),
+    Person("U0DEV", "dev", "Dev Patel", "Curator"),
+    Person("U0ELLA", "ella", "Ella Grant", "Guest", is_restricted=True),
+    Person("U0FINN", "finn", "Finn Murray", "Outsider from another organisation", team_id=ELSEWHERE),
+)
+EVERYBODY = [person.id for person in CAST]
+CHANNELS = (
+    Channel(BUYING, "digital-buying", members=[*EVERYBODY, BOT_USER_ID], topic="Ask about frameworks and buying"),
+    Channel(CURATORS, "curators", members=["U0DEV", "U0CERYS", BOT_USER_ID], topic="Questions for a person"),
+)
+FIRST = "@Digital Buying Bot is G-Cloud 14 still open?"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A sandbox with the bot connected to it."""
+
+    box: Sandbox
+    bot: app.Bot
+
+
+@contextmanager
+def demo(database: Path, port: int = 0, content: str = "content") -> Iterator[Demo]:
+    """Sandbox and bot, running until the block ends. Raises Problem when the port is taken."""
+    with _sandbox(port) as box:
+        config = Config.from_env(_settings(box, database, content))
+        Database(config.database_url).migrate()
+        with app.connected(config, clock_of(box)) as bot:
+            yield Demo(box, bot)
+
+
+def clock_of(box: Sandbox) -> Clock:
+    """This computer's clock, moved as far as the page has moved the sandbox's."""
+    return lambda: system_clock() + timedelta(seconds=box.workspace.clock.offset_seconds)
+
+
+def run(port: int, keep: Path | None, *, browser: bool) -> None:
+    """Run the demonstration until Ctrl-C."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = keep is None or not keep.exists()
+        with demo(keep or Path(folder) / "demo.db", port) as running:
+            if fresh:
+                running.box.do(running.box.actor.say("U0AMIRA", BUYING, FIRST))
+            print(f"The bot is at {running.box.url}\nPress Ctrl-C to stop.", flush=True)  # noqa: T201 - for the terminal
+            if browser:
+                webbrowser.open(running.box.url)
+            app.until_stopped()
+
+
+def _sandbox(port: int) -> Sandbox:
+    try:
+        return Sandbox(app.MANIFEST, CAST, CHANNELS, port=port)
+    except OSError as error:
+        raise Problem(f"Port {port} is taken. Leave --port out, or name another.") from error
+
+
+def _settings(box: Sandbox, database: Path, content: str) -> dict[str, str]:
+    return {
+        "SLACK_API_URL": box.api_url,
+        "SLACK_BOT_TOKEN": box.bot_token,
+        "SLACK_APP_TOKEN": box.app_token,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "CONTENT_DIR": content,
+        "CURATORS_CHANNEL": CURATORS,
+        "LOG_LEVEL": "WARNING",
+    }
