@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ MODEL = Path("bot/knowledge/confidence.json")
 PRECISION = 0.95  # of the answers given: above the target of 0.92, since partial counts as wrong
 OFFER = 0.20  # below this chance of being right, three titles help nobody
 RIDGE = 0.5
+UNSURE = confidence.Model(weights=defaultdict(float), offset=0.0, answer_at=1.0, offer_at=1.0)  # knows nothing yet
 Floats = NDArray[np.float64]
 
 
@@ -29,8 +31,8 @@ def examples(replier: Replier) -> tuple[list[str], Floats, Floats]:
     """Feature names, a row for each question that reaches the entries, and whether the best entry was right."""
     rows, right, names = [], [], []
     for question in evaluation.read(QUESTIONS):
-        if question.answerable and not question.entries:
-            continue  # a fact or a term: other rules answer it
+        if (question.answerable and not question.entries) or not replier.leaves_to_search(question.text, question.on):
+            continue  # other rules reply: a fact, a term, a refusal
         finding = replier.find(question.text)
         if finding.matches:
             values = confidence.features(finding)
@@ -80,7 +82,7 @@ def cut_off(chance: Floats, right: Floats) -> float:
 def main(*, write: bool) -> None:
     """Print what was measured; with `write`, keep the model."""
     base, _ = bases.load(Path("content"))
-    names, rows, right = examples(Replier(base))
+    names, rows, right = examples(Replier(base, UNSURE))
     chance, weights = unseen(rows, right), fit(rows, right)
     answer_at = round(cut_off(chance, right), 2)
     given = chance >= answer_at

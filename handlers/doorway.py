@@ -16,6 +16,10 @@ from slack_sdk.signature import SignatureVerifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from wsgiref.types import StartResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PATH = "/slack/events"
 HEALTH = "/health"
@@ -30,7 +34,7 @@ class Doorway:
         self._signed = SignatureVerifier(signing_secret)
         self._alive = alive
 
-    def __call__(self, environ: dict[str, Any], start: StartResponseResponse) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == HEALTH:
             return _say(start, "200 OK" if self._alive() else "503 Service Unavailable")
         if refused := self._refusal(environ):
@@ -63,7 +67,7 @@ class Doorway:
             return False
 
 
-def _say(start: Start, status: str) -> list[bytes]:
+def _say(start: StartResponse, status: str) -> list[bytes]:
     text = status.partition(" ")[2].encode()
     start(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))])
     return [text]

@@ -29,17 +29,18 @@ class Problems:
 
     def on_error(
         self, error: Exception, body: dict[str, Any], context: BoltContext, response: BoltResponse | None
-    ) -> BoltResponse | None:
+    ) -> BoltResponse:
         """Tell the person on the surface where they are: the form, or a message only they see.
 
-        Without a `response` it is acknowledged already: a form has closed, and Bolt takes nothing in return.
+        Without a `response` it is acknowledged already, and a form has closed. Something must be given back all the
+        same: for nothing, Bolt 1.30 takes the acknowledgement back (`ack.response = response` in thread_runner.py).
         """
         sentence = str(error) if isinstance(error, Problem) else _unexpected(error)
         if response and body.get("type") == "view_submission":
             view = blocks.modal("problem", "That did not work", [blocks.section(sentence)], close="Close")
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
         self._tell(sentence, body, context)
-        return BoltResponse(status=200) if response else None
+        return BoltResponse(status=200)
 
     def _tell(self, sentence: str, body: dict[str, Any], context: BoltContext) -> None:
         try:

@@ -51,15 +51,13 @@ class Model:
 def features(finding: Finding) -> dict[str, float]:
     """The signals that the model weighs, each between 0 and about 1."""
     best = finding.matches[0]
-    second = finding.matches[1] if len(finding.matches) > 1 else None
+    second = finding.matches[1].score if len(finding.matches) > 1 else 0.0
     return {
         "likeness": best.likeness,
-        "likeness_margin": best.likeness - (max(match.likeness for match in finding.matches[1:]) if second else 0.0),
-        "passage": best.passage,
         "coverage": best.coverage,
-        "margin": best.score - (second.score if second else 0.0),
-        "unknown": finding.unknown,
-        "agree": float(best.likeness >= max(match.likeness for match in finding.matches)),
+        "echo": best.echo,
+        "margin": best.score - second,
+        "passage": best.passage,
         "brief": 1 / max(finding.terms, 1),
     }
 

@@ -57,8 +57,6 @@ class Replier:
             self._about.named,
             self._about.of_family,
             self._meaning,
-            self._other_nation,
-            self._by_confidence,
         )
 
     def reply(self, enquiry: str, on: date) -> Reply:
@@ -66,7 +64,13 @@ class Replier:
         if unfit := self._unfit(enquiry):
             return unfit
         asked = self._reader.read(enquiry, on)
-        return next(reply for rule in self._rules for reply in [rule(asked)] if reply)
+        by_rule = (reply for rule in self._rules for reply in [rule(asked)] if reply)
+        return next(by_rule, None) or self._other_nation(asked) or self._by_confidence(asked)
+
+    def leaves_to_search(self, enquiry: str, on: date) -> bool:
+        """Whether no rule replies, so that confidence in the best entry decides."""
+        asked = self._reader.read(enquiry, on)
+        return not self._unfit(enquiry) and not any(rule(asked) for rule in self._rules)
 
     def open(self, target: str, on: date) -> Reply:
         """The reply behind a suggestion's button; a target that no longer exists gets *don't know*."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge import tokens
@@ -31,14 +31,14 @@ class Match:
     passage: float  # BM25 of the best passage over what a perfect passage would score, 0 to 1
     likeness: float  # cosine of character trigrams with the best passage, 0 to 1
     coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
+    echo: float  # the other way: the best share of one of its questions that the enquiry holds
 
 
 @dataclass(frozen=True)
 class Finding:
-    """All that a search tells: matches, best first, and the share of the enquiry's words nowhere in the base."""
+    """All that a search tells: matches, best first, and how many different words were looked for."""
 
     matches: tuple[Match, ...]
-    unknown: float
     terms: int
 
 
@@ -101,6 +101,7 @@ class Index:
         self._synonyms = synonyms
         self._slugs: list[str] = []
         self._owner: list[int] = []
+        self._questions: list[list[frozenset[str]]] = []
         passages: list[str] = []
         wholes: list[str] = []
         for entry in entries:
@@ -108,21 +109,19 @@ class Index:
             self._owner += [len(self._slugs)] * len(texts)
             self._slugs.append(entry.slug)
             passages += texts
+            self._questions.append([frozenset(tokens.stems(text)) for text in texts[:-1]])
             wholes.append(" ".join([*texts[:-1], entry.body]))
         self._passages = Ranks([tokens.stems(text) for text in passages])
         self._wholes = Ranks([tokens.stems(text) for text in wholes])
         self._shapes = Shapes(passages)
-        self._vocabulary = [set(tokens.stems(text)) for text in wholes]
-
-    def knows(self, stem: str) -> bool:
-        """Whether any entry uses a word with this stem."""
-        return stem in self._wholes.rarity
+        self._vocabulary = [frozenset(tokens.stems(text)) for text in wholes]
+        self._rarest = max(self._wholes.rarity.values(), default=1.0)
 
     def find(self, enquiry: str, keep: int = 8) -> Finding:
         """The best `keep` entries for an enquiry."""
         expansion = self._synonyms.expand(enquiry)
         weights = expansion.weights
-        asked = {term for term, weight in weights.items() if weight == 1}
+        asked = frozenset(term for term, weight in weights.items() if weight == 1)
         passage = self._best(self._passages.scores(weights))
         whole = self._wholes.scores(weights)
         likeness = self._best(self._shapes.cosines(enquiry))
@@ -135,11 +134,12 @@ class Index:
                 score=mixed[at],
                 passage=min(1.0, passage.get(at, 0.0) / (perfect or 1.0)),
                 likeness=likeness.get(at, 0.0),
-                coverage=self._coverage(asked, expansion, at),
+                coverage=self._share(asked, self._vocabulary[at], expansion),
+                echo=max(self._share(question, asked, expansion) for question in self._questions[at]),
             )
             for at in ranked
         )
-        return Finding(matches, _unknown(asked, self.knows), len(asked))
+        return Finding(matches, len(asked))
 
     def _best(self, scores: Mapping[int, float]) -> dict[int, float]:
         """The score of each entry's best passage."""
@@ -150,15 +150,15 @@ class Index:
                 best[owner] = score
         return best
 
-    def _coverage(self, asked: set[str], expansion: Expansion, at: int) -> float:
-        rarest = max(self._wholes.rarity.values(), default=1.0)
-        rarity = {term: self._wholes.rarity.get(term, rarest) for term in asked}
-        held = sum(value for term, value in rarity.items() if self._holds(at, term, expansion))
-        return held / (sum(rarity.values()) or 1.0)
+    def _share(self, wanted: frozenset[str], held: frozenset[str], expansion: Expansion) -> float:
+        """The share of the wanted stems, weighted by rarity, that are held as they are or in other words."""
+        rarity = {term: self._wholes.rarity.get(term, self._rarest) for term in wanted}
+        found = sum(weight for term, weight in rarity.items() if term in held or _otherwise(term, held, expansion))
+        return found / (sum(rarity.values()) or 1.0)
 
-    def _holds(self, at: int, term: str, expansion: Expansion) -> bool:
-        vocabulary = self._vocabulary[at]
-        return term in vocabulary or any(vocabulary.issuperset(p) for p in expansion.instead.get(term, ()))
+
+def _otherwise(term: str, held: frozenset[str], expansion: Expansion) -> bool:
+    return any(held.issuperset(phrase) for phrase in expansion.instead.get(term, ()))
 
 
 def _mix(*signals: Mapping[int, float]) -> dict[int, float]:
@@ -169,7 +169,3 @@ def _mix(*signals: Mapping[int, float]) -> dict[int, float]:
         for at, score in signal.items():
             total[at] += share * score / top
     return total
-
-
-def _unknown(asked: set[str], knows: Callable[[str], bool]) -> float:
-    return sum(not knows(term) for term in asked) / len(asked) if asked else 1.0

@@ -35,7 +35,7 @@ class Pressed:
     @classmethod
     def checked(cls, enquiry_id: str, target: str) -> Pressed:
         """What came back from Slack; raises ValueError or TypeError when it is not something that we wrote."""
-        if not _ENQUIRY.fullmatch(enquiry_id) or (target and not _TARGET.fullmatch(target)):
+        if not _ENQUIRY.fullmatch(enquiry_id) or (target != "" and not _TARGET.fullmatch(target)):
             raise ValueError("not written by this bot")
         return cls(enquiry_id, target)
 

@@ -1,4 +1,4 @@
-"""python -m storage.migrations.new "add segment" 0002: write a migration from what the tables have and a database lacks."""
+"""python -m storage.migrations.new "add segment" 0002: write a migration, a fresh database compared with the tables."""
 
 from __future__ import annotations
 
