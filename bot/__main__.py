@@ -112,11 +112,26 @@ def _check(_chosen: argparse.Namespace) -> int:
 
     config = _settings(slack=False)
     base, faults = findings(config.content_dir, today(system_clock()))
-    for fault in faults:
+    for fault in [*faults, *(wrong := _database_faults(config))]:
         print(fault)
     held = f"{len(base.agreements)} agreements, {len(base.entries)} entries, {len(base.terms)} terms"
-    print(f"{held}: {_count(len(faults))}.")
-    return 1 if faults else 0
+    print(f"{held}: {_count(len(faults) + len(wrong))}.")
+    return 1 if faults or wrong else 0
+
+
+def _database_faults(config: Config) -> list[str]:
+    """What is wrong with the database; a file that has not been made yet is no fault."""
+    from storage.database import Database
+
+    database = Database(config.database_url)
+    try:
+        if not database.is_yet_to_be_made:
+            database.check()
+    except Problem as problem:
+        return [str(problem)]
+    finally:
+        database.close()
+    return []
 
 
 def _count(faults: int) -> str:
@@ -146,7 +161,7 @@ def _ask(chosen: argparse.Namespace) -> int:
         for question, day in terminal.read_batch(_lines(chosen.batch), on):
             print(json.dumps(terminal.as_json(question, replier.reply(question, day)), ensure_ascii=False), flush=True)
         return 0
-    for question in [" ".join(chosen.question)] if chosen.question else _typed():
+    for question in map(terminal.printable, [" ".join(chosen.question)] if chosen.question else _typed()):
         reply = replier.reply(question, on)
         print(
             json.dumps(terminal.as_json(question, reply), ensure_ascii=False)
@@ -165,7 +180,7 @@ def _page() -> Page:
 
 def _lines(path: Path) -> Sequence[str]:
     try:
-        return (sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")).splitlines()
+        return (sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")).split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise Problem(f"{path} cannot be read. Check the name, and that it is UTF-8 text.") from error
 

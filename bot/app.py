@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPException
@@ -83,8 +83,12 @@ def build(
     `finish_first` answers Slack only when the listener is done: for tests, which look right after.
     """
     db = Database(config.database_url)
-    db.check()
-    shelf = Shelf(config.content_dir)
+    try:
+        db.check()
+        shelf = Shelf(config.content_dir)
+    except Problem:
+        db.close()
+        raise
     for fault in shelf.faults:
         log.warning("in the content: %s", fault)
     app = App(
@@ -127,6 +131,21 @@ def run(config: Config) -> None:
         until_stopped()
 
 
+@contextmanager
+def behind_a_door(config: Config, clock: Clock = system_clock) -> Iterator[Doorway]:
+    """The bot as a WSGI application, called by Slack over the web, until the block ends. Raises as `connected` does."""
+    quieten(config.log_level)
+    client = client_of(config)
+    check_slack(config, client)
+    bot = build(config, client, clock)
+    bell = ring(config, bot, clock)
+    try:
+        yield Doorway(bot.app, config.slack_signing_secret, bot.db.is_alive)
+    finally:
+        bell.shutdown(wait=False)
+        bot.db.close()
+
+
 def web() -> Doorway:
     """The bot as a WSGI application, for `gunicorn "bot.app:web()"`, with settings from the environment.
 
@@ -135,20 +154,10 @@ def web() -> Doorway:
     load_dotenv()
     try:
         config = Config.from_env(os.environ, http=True)
-        return web_of(config)
+        return ExitStack().enter_context(behind_a_door(config))  # until the process ends
     except Problem as problem:
         sys.stderr.write(f"{problem}\n")
         raise SystemExit(2) from problem
-
-
-def web_of(config: Config, clock: Clock = system_clock) -> Doorway:
-    """The same, from given settings. Raises Problem as `connected` does."""
-    quieten(config.log_level)
-    client = client_of(config)
-    check_slack(config, client)
-    bot = build(config, client, clock)
-    ring(config, bot, clock)
-    return Doorway(bot.app, config.slack_signing_secret, bot.db.is_alive)
 
 
 def until_stopped() -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.errors import ConfigError
 
 SLACK = "https://slack.com/api/"
-SANDBOX_TOKEN = "xoxb-sandbox-"  # noqa: S105 - the beginning of a token that only the sandbox gives
+SANDBOX_TOKENS = ("xoxb-sandbox-", "xapp-sandbox-")  # the beginnings of tokens that only the sandbox gives
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECRET = 32  # characters; Slack's signing secrets are 32 hexadecimal digits
@@ -55,7 +55,9 @@ class Config:
             enquiry_months=read("ENQUIRY_MONTHS", _months, "12"),
             log_level=read("LOG_LEVEL", _level, "INFO"),
         )
-        faults = [*read.faults, *_wrong_pair(config), *_forgetful(config.database_url, env)]
+        faults = [*read.faults, *_forgetful(config.database_url, env)]
+        if not any(fault.startswith("SLACK_") for fault in faults):
+            faults += _wrong_pair(config)
         if faults:
             raise ConfigError(faults)
         return config
@@ -112,10 +114,12 @@ def _url(text: str) -> str:
 def _wrong_pair(config: Config) -> list[str]:
     """A real token goes to Slack only, a sandbox's token to a sandbox only: a stray setting must leak nothing."""
     to_slack = config.slack_api_url == SLACK
-    if config.slack_bot_token and to_slack == config.slack_bot_token.startswith(SANDBOX_TOKEN):
-        what = "a sandbox's token with Slack's address" if to_slack else "a real token with a sandbox's address"
-        return [f"SLACK_API_URL and SLACK_BOT_TOKEN do not go together ({what}). Take SLACK_API_URL out to use Slack."]
-    return []
+    tokens = {"SLACK_BOT_TOKEN": config.slack_bot_token, "SLACK_APP_TOKEN": config.slack_app_token}
+    wrong = [name for name, token in tokens.items() if token and to_slack == token.startswith(SANDBOX_TOKENS)]
+    what = "a sandbox's token with Slack's address" if to_slack else "a real token with a sandbox's address"
+    return [
+        f"SLACK_API_URL and {name} do not go together ({what}). Take SLACK_API_URL out to use Slack." for name in wrong
+    ]
 
 
 def _database(text: str) -> str:
@@ -153,7 +157,7 @@ def _channel(text: str) -> str:
 
 
 def _months(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 120:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= 120:
         raise ValueError("must be a number of months from 1 to 120.")
     return int(text)
 

@@ -49,7 +49,7 @@ class Demo:
 def demo(database: Path, port: int = 0, content: str = "content") -> Iterator[Demo]:
     """Sandbox and bot, running until the block ends. Raises Problem when the port is taken."""
     with _sandbox(port) as box:
-        config = Config.from_env(_settings(box, database, content))
+        config = Config.from_env(settings(box, database, content))
         Database(config.database_url).migrate()
         with app.connected(config, clock_of(box)) as bot:
             yield Demo(box, bot)
@@ -80,7 +80,8 @@ def _sandbox(port: int) -> Sandbox:
         raise Problem(f"Port {port} is taken. Leave --port out, or name another.") from error
 
 
-def _settings(box: Sandbox, database: Path, content: str) -> dict[str, str]:
+def settings(box: Sandbox, database: Path, content: str) -> dict[str, str]:
+    """The bot's settings for a sandbox: the only thing that differs from a real workspace."""
     return {
         "SLACK_API_URL": box.api_url,
         "SLACK_BOT_TOKEN": box.bot_token,

@@ -99,11 +99,22 @@ def read_batch(lines: Iterable[str], default: date) -> Iterator[tuple[str, date]
             continue
         try:
             asked = json.loads(line)
-            yield str(asked["q"]), date.fromisoformat(asked["on"]) if asked.get("on") else default
+            yield printable(_text(asked["q"])), date.fromisoformat(asked["on"]) if asked.get("on") else default
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Problem(
                 f'Line {number} is not a question. Write one a line: {{"q": "…"}}, with "on": "2026-11-24" if you like.'
             ) from error
+
+
+def printable(text: str) -> str:
+    """Text that can be written anywhere: bytes that were no text, and halves of characters, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a question is text")
+    return value
 
 
 def _source(source: Source) -> str:

@@ -57,6 +57,12 @@ class Database:
         if found != scripts.get_current_head():
             raise DatabaseProblem("The database is not ready for this version. Run: python -m bot migrate")
 
+    @property
+    def is_yet_to_be_made(self) -> bool:
+        """Whether it is a SQLite file that does not exist, in a folder that does."""
+        file = Path(self.engine.url.database or "")
+        return self.is_sqlite and not file.exists() and file.parent.is_dir()
+
     def is_alive(self) -> bool:
         """Whether the database answers."""
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import ContentError
 from bot.knowledge import tokens
+from bot.knowledge.words import FIELDS
 
 Phrase = frozenset[str]
 
@@ -37,7 +38,7 @@ class Asking:
     def __init__(
         self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]
     ) -> None:
-        self._facets = [(name, _phrase(text)) for name, texts in asking["facets"].items() for text in texts]
+        self._facets = [(name, _phrase(text)) for name, texts in _facets(asking).items() for text in texts]
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
         self._kinds = [(kind, _pattern(_texts(table), whole=bool(table.get("whole")))) for kind, table in scope.items()]
@@ -93,6 +94,14 @@ def load(folder: Path) -> Asking:
 
 def _phrase(text: str) -> Phrase:
     return frozenset(tokens.stems(text))
+
+
+def _facets(asking: Mapping[str, Mapping[str, list[str]]]) -> Mapping[str, list[str]]:
+    """The phrases by facet. Raises TypeError for a facet that is no field, or whose phrases are no list."""
+    for name, phrases in asking["facets"].items():
+        if name not in FIELDS or not isinstance(phrases, list):
+            raise TypeError(f"a list of phrases for a known field (it has {name})")
+    return asking["facets"]
 
 
 def _texts(table: Mapping[str, object]) -> list[str]:

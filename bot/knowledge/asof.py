@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -41,12 +41,17 @@ def read(value: Any) -> Dated:
     """Read a curator's date. Raises ValueError with the ways to write one."""
     if isinstance(value, Dated):
         return value
+    if isinstance(value, datetime):
+        value = value.date()
     if isinstance(value, date):
         return Dated(value, day_in_words(value), value.isoformat())
     if value == "undated":
         return Dated(None, "undated", "undated")
     if found := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(value)):
-        return _from_parts(*(int(part) if part else None for part in found.groups()))
+        try:
+            return _from_parts(*(int(part) if part else None for part in found.groups()))
+        except ValueError:  # a day or month that no calendar has
+            raise ValueError(HOW) from None
     raise ValueError(HOW)
 
 

@@ -14,7 +14,8 @@ from bot.knowledge import tokens
 from bot.knowledge.records import Agreement
 
 _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_NUMERALS |= {"seven": "7", "eight": "8", "nine": "9", "ten": "10"}
+_NUMERALS |= {"seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13"}
+_NUMERALS |= {"fourteen": "14", "fifteen": "15", "sixteen": "16"}
 _SPLIT = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _REFERENCE = re.compile(r"\brm\s*[-:]?\s*(\d{3,5})(?:\.(\d{1,2}))?(?:\s*l(?:ot)?\s*(\d))?\b")
 _BARE = re.compile(r"(?<![\d.£,])(\d{4})(?:\.(\d{1,2}))?(?![\d%])")
@@ -71,9 +72,8 @@ class Names:
         """Everything that the enquiry names."""
         named = Named()
         text = tokens.tidy(enquiry)
-        text = self._take_references(text, named)
-        self._take_names(text, named)
         named.lots = _LOT.findall(text)
+        self._take_names(self._take_references(text, named), named)
         named.families = [family for family in named.families if not self._covered(family, named)]
         return named
 
@@ -132,15 +132,25 @@ class Names:
     def _take_family(self, parts: Key, at: int, length: int, named: Named) -> int:
         """A family's name: with a number after it that we do not hold, the iteration is unheard of."""
         family, key = self._families[parts[at : at + length]], parts[at : at + length]
-        after = parts[at + length : at + length + 2]
+        rest = parts[at + length :]
+        filler = next((n for n, part in enumerate(rest) if part not in _FILLER), len(rest))
+        after = rest[filler : filler + 2]
         named.used |= set(key) | {"".join(key)}
         if after and re.fullmatch(r"\d{1,2}", after[0]) and after[-1] not in _MEASURES:
-            named.unheard.append(f"{' '.join(key)} {after[0]}")
-            named.used.add(after[0])
-            return length + 1
+            self._name_iteration(family, key, after[0], named)
+            return length + filler + 1
         if family not in named.families:
             named.families.append(family)
         return length
+
+    def _name_iteration(self, family: str, key: Key, number: str, named: Named) -> None:
+        """An iteration told apart from its family's name ("G-Cloud framework 14"), held or unheard of."""
+        named.used.add(number)
+        held = self._by_key.get((*key, number))
+        for reference in held or ():
+            named.add(reference)
+        if not held:
+            named.unheard.append(f"{' '.join(key)} {number}")
 
 
 def _names_a_family(key: Key) -> bool:

@@ -9,9 +9,11 @@ from datetime import date
 from bot.knowledge.asof import day_in_words
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.records import Agreement, Allowed, AllowedFact, Conflict, Fact, Grade, LinkFact, Lot
-from bot.knowledge.status import Status, status
+from bot.knowledge.status import State, Status, status
 
 ACTS = frozenset({"direct_award", "further_competition", "how_to_buy"})  # asked by people who want to start a call-off
+
+OF_LOTS = frozenset({"lots", "direct_award", "overview"})  # fields that one lot may answer for itself
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Speaker:
 
     def say(self, field: str, agreement: Agreement, lots: Sequence[str] = ()) -> Said:
         """Answer a question about `field`; a field that is not known is said to be so."""
-        if lots and field in ("lots", "direct_award", "overview", "status"):
-            return self._lot(agreement, lots[0], field)
+        if lots and (field in OF_LOTS or (field == "status" and agreement.lots and not _lot_of(agreement, lots[0]))):
+            return self._with_conflicts(field, self._lot(agreement, lots[0], field))
         said = self._fields()[field](agreement)
         if field in ACTS:
             said = self._with_status(said)
@@ -93,7 +95,8 @@ class Speaker:
         fact = agreement.starts
         if not fact:
             return self._unknown("starts", agreement)
-        tense = "future" if fact.on > self.on else "past"
+        due = status(agreement, self.on).state is State.UNCONFIRMED
+        tense = "future" if fact.on > self.on else "due" if due else "past"
         lead = self._words(f"facts.starts_{tense}", agreement, starts=day_in_words(fact.on))
         return Said(agreement, lead, _notes(fact), facts=(fact,))
 
@@ -151,7 +154,7 @@ class Speaker:
 
     def _lot(self, agreement: Agreement, number: str, field: str) -> Said:
         """A question about one lot; a lot that does not exist is said not to."""
-        lot = next((lot for lot in agreement.lots if lot.number.lower() == number), None)
+        lot = _lot_of(agreement, number)
         if lot is None and not agreement.lots:
             return self._unknown("lots", agreement)
         if lot is None:
@@ -189,7 +192,7 @@ class Speaker:
         if not fact:
             return self._unknown("levy", agreement)
         name = "facts.levy_text" if fact.percent is None else "facts.levy"
-        lead = self._words(name, agreement, percent=f"{fact.percent:g}" if fact.percent else "", text=fact.text)
+        lead = self._words(name, agreement, percent="" if fact.percent is None else f"{fact.percent:g}", text=fact.text)
         return Said(agreement, lead, _notes(fact), facts=(fact,))
 
     def _links(self, field: str, agreement: Agreement, fact: LinkFact | None) -> Said:
@@ -244,6 +247,10 @@ class Speaker:
         source = agreement.source_of(conflict)
         text = getattr(conflict, "text", "")
         return self.base.words.say("caveats.conflict", text=text, title=source.title, as_of=source.as_of)
+
+
+def _lot_of(agreement: Agreement, number: str) -> Lot | None:
+    return next((lot for lot in agreement.lots if lot.number.lower() == number), None)
 
 
 def shaky(said: Said) -> Grade | None:

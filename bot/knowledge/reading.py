@@ -38,33 +38,38 @@ def curators(folder: Path, faults: list[Fault]) -> list[Curator]:
     """The roles of `curators.toml`, one table a role."""
     path = folder / "curators.toml"
     tables = _toml(path, _text(path, faults), faults) or {}
-    found = [_record(Curator, path, {"slug": slug, **table}, faults) for slug, table in tables.items()]
+    found = [_record(Curator, path, _described(slug, table), faults) for slug, table in tables.items()]
     return [curator for curator in found if curator]
+
+
+def _described(slug: str, table: object) -> object:
+    return {**table, "slug": slug} if isinstance(table, dict) else table
 
 
 def terms(folder: Path, faults: list[Fault]) -> list[tuple[int, Term]]:
     """The rows of `glossary.csv`, each with its line."""
     path = folder / "glossary.csv"
-    rows = csv.DictReader(_text(path, faults).splitlines())
+    rows = csv.DictReader((_text(path, faults) or "").splitlines())
     found = [(rows.line_num, _term(path, rows.line_num, row, faults)) for row in rows]
     return [(line, term) for line, term in found if term]
 
 
-def _text(path: Path, faults: list[Fault]) -> str:
+def _text(path: Path, faults: list[Fault]) -> str | None:
+    """The text of a file; a byte order mark, which spreadsheets write, is not part of it."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError:
         faults.append(Fault(path, 1, "cannot be read; put the file back or check who may read it"))
     except UnicodeDecodeError:
         faults.append(Fault(path, 1, "is not UTF-8 text; save it again as UTF-8"))
-    return ""
+    return None
 
 
-def _toml(path: Path, text: str, faults: list[Fault], first_line: int = 1) -> dict[str, Any] | None:
+def _toml(path: Path, text: str | None, faults: list[Fault], first_line: int = 1) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(text) if text else None
+        return None if text is None else tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = getattr(error, "lineno", None) or _line_in(str(error), text)
+        line = getattr(error, "lineno", None) or _line_in(str(error), text or "")
         faults.append(Fault(path, line + first_line - 1, f"cannot be read as TOML: {error}; look at the quotes"))
         return None
 
@@ -75,23 +80,19 @@ def _line_in(message: str, text: str) -> int:
     return int(words) if words.isdigit() else text.count("\n") + 1
 
 
-def _record(kind: type[Kind], path: Path, values: dict[str, Any] | None, faults: list[Fault]) -> Kind | None:
+def _record(kind: type[Kind], path: Path, values: object, faults: list[Fault]) -> Kind | None:
     if values is None:
         return None
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        faults.extend(from_validation(error, kind, path, _quiet_text(path)))
+        faults.extend(from_validation(error, kind, path, path.read_text(encoding="utf-8-sig")))
         return None
-
-
-def _quiet_text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
 
 
 def _entry(path: Path, faults: list[Fault]) -> Entry | None:
     text = _text(path, faults)
-    if not text:
+    if text is None:
         return None
     parts = text.split(f"{HEAD}\n", 2)
     if len(parts) != 3 or parts[0].strip():
@@ -99,7 +100,12 @@ def _entry(path: Path, faults: list[Fault]) -> Entry | None:
         return None
     head = _toml(path, parts[1], faults, first_line=2)
     named = {"slug": path.stem, "topic": path.parent.name, "body": parts[2].strip()}
-    return _record(Entry, path, head and named | head, faults)
+    if head is not None and (own := named.keys() & head.keys()):
+        faults.append(
+            Fault(path, 2, f"{min(own)} does not belong in the head; the name, folder and text of the file give it")
+        )
+        return None
+    return _record(Entry, path, head and head | named, faults)
 
 
 def _term(path: Path, line: int, row: dict[str, str], faults: list[Fault]) -> Term | None:

@@ -16,9 +16,17 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from bot.knowledge.asof import AsOf
 
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+REFERENCE = r"^[A-Z0-9][A-Za-z0-9_./-]*$"
+ADDRESS = r"^https?://[^\s<>|]+$"
+PATTERNS = {
+    SLUG: 'must be small letters, digits and hyphens: "like-this"',
+    REFERENCE: 'must be a reference without blanks: "RM1557.14"',
+    ADDRESS: "must be a whole address that begins with https://",
+}
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Za-z0-9_./-]*$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Nation = Literal["england", "wales", "scotland", "northern ireland"]
 NATIONS: tuple[Nation, ...] = ("england", "wales", "scotland", "northern ireland")
 Duty = Literal["must", "should", "may", "no", "unknown"]
@@ -55,7 +63,7 @@ class Source(Record):
     publisher: Text
     as_of: AsOf
     grade: Grade
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|]+$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
     section: str = ""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.errors import ContentError
 from bot.knowledge import base
+from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.faults import Fault
 from bot.knowledge.replying import Replier
 
@@ -18,8 +19,7 @@ class Shelf:
         self._folder = folder
         self._seen = _fingerprint(folder)
         loaded, self.faults = base.load(folder)
-        if not loaded.entries and not loaded.agreements:
-            raise ContentError(f"{folder} holds no sound record. Run: python -m bot check")
+        _refuse_nothing(loaded, folder)
         self.replier = Replier(loaded)
 
     def refresh(self) -> list[Fault]:
@@ -30,11 +30,17 @@ class Shelf:
         self._seen = seen
         try:
             loaded, faults = base.load(self._folder)
+            _refuse_nothing(loaded, self._folder)
         except ContentError as error:
             return [Fault(self._folder, 1, str(error))]
         if not faults:
             self.replier = Replier(loaded)
         return faults
+
+
+def _refuse_nothing(loaded: KnowledgeBase, folder: Path) -> None:
+    if not loaded.entries and not loaded.agreements:
+        raise ContentError(f"{folder} holds no sound record. Run: python -m bot check")
 
 
 def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:

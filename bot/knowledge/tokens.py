@@ -25,6 +25,7 @@ _JOINED = (
     (re.compile(r"\b(gcloud|dos|mcf|lot|tepas)(\d)"), r"\1 \2"),
     (re.compile(r"(\w)[’'](s|t|re|ve|d|ll)\b"), r"\1"),
 )
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"[a-z]+\d+(?:\.\d+)*(?:l\d+)?|\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+)?")
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -33,6 +34,7 @@ def tidy(text: str) -> str:
     """Text in lower case, without control characters, accents in one form, known names joined."""
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") else letter for letter in plain)
+    plain = _HYPHENS.sub("-", plain)
     for pattern, joined in _JOINED:
         plain = pattern.sub(joined, plain)
     return plain

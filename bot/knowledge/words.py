@@ -33,9 +33,6 @@ NEEDED: Mapping[str, frozenset[str]] = {
         "caveats.assumption": "assumption",
         "caveats.overdue": "due",
         "caveats.newest_taken": "name",
-        "caveats.ended_too": "name ends",
-        "caveats.lot_unsaid": "",
-        "caveats.old_law": "name",
         "facts.starts_future": "name starts",
         "facts.starts_past": "name starts",
         "facts.starts_due": "name starts",
@@ -117,22 +114,32 @@ def load(folder: Path, faults: list[Fault]) -> Words:
         raise ContentError(
             f"{path}: cannot be read ({error}). Put it back from the last version that worked."
         ) from error
-    sentences = {f"{table}.{name}": value for table, lines in tables.items() for name, value in lines.items()}
+    sentences = dict(_sentences(tables))
     if wrong := [*_missing(path, sentences), *_unfillable(path, text, sentences)]:
         raise ContentError("\n".join(map(str, wrong)))
     faults += [_unused(path, text, name) for name in sentences if name not in NEEDED]
-    return Words(sentences)
+    return Words({name: str(sentence) for name, sentence in sentences.items()})
 
 
-def _missing(path: Path, sentences: Mapping[str, str]) -> Iterator[Fault]:
+def _sentences(tables: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for table, lines in tables.items():
+        if not isinstance(lines, dict):
+            yield table, lines
+            continue
+        yield from ((f"{table}.{name}", sentence) for name, sentence in lines.items())
+
+
+def _missing(path: Path, sentences: Mapping[str, object]) -> Iterator[Fault]:
     for name in NEEDED:
         if name not in sentences:
             yield Fault(path, 1, f"{name} is missing; put the line back from the last version that worked")
 
 
-def _unfillable(path: Path, text: str, sentences: Mapping[str, str]) -> Iterator[Fault]:
+def _unfillable(path: Path, text: str, sentences: Mapping[str, object]) -> Iterator[Fault]:
     for name, sentence in sentences.items():
-        if name in NEEDED and not _braces(sentence) <= NEEDED[name]:
+        if not isinstance(sentence, str):
+            yield Fault(path, _line(text, name), f'{name} must be a sentence in quotes, in its table: "like this"')
+        elif name in NEEDED and not _braces(sentence) <= NEEDED[name]:
             yield Fault(
                 path, _line(text, name), f"{name} has words in braces that cannot be filled in; use {_may_use(name)}"
             )
@@ -151,9 +158,10 @@ def _line(text: str, name: str) -> int:
 def _braces(sentence: str) -> set[str]:
     """The words in braces; a brace that is not closed counts as a word that cannot be filled in."""
     try:
-        return {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+        parsed = list(string.Formatter().parse(sentence))
     except ValueError:
         return {sentence}
+    return {f"{field}{form and ':'}{form}{kind or ''}" for _, field, form, kind in parsed if field is not None}
 
 
 def _may_use(name: str) -> str:
