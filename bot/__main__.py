@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import webbrowser
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -95,7 +96,12 @@ def _demo(chosen: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise Problem(f"The demonstration needs {error.name}. Run: make demo") from error
 
-    demo.run(chosen.port, chosen.keep, browser=not chosen.no_browser)
+    def tell(address: str) -> None:
+        print(f"The bot is at {address}\nPress Ctrl-C to stop.", flush=True)
+        if not chosen.no_browser:
+            webbrowser.open(address)
+
+    demo.run(chosen.port, chosen.keep, tell)
     return 0
 
 

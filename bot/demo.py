@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +34,7 @@ CHANNELS = (
     Channel(CURATORS, "curators", members=["U0DEV", "U0CERYS", BOT_USER_ID], topic="Questions for a person"),
 )
 FIRST = "@Digital Buying Bot is G-Cloud 14 still open?"
+WAITING = "Do we have to run a competition on Digital Outcomes 6, or can we direct award?"
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,23 @@ def clock_of(box: Sandbox) -> Clock:
     return lambda: system_clock() + timedelta(seconds=box.workspace.clock.offset_seconds)
 
 
-def run(port: int, keep: Path | None, *, browser: bool) -> None:
-    """Run the demonstration until Ctrl-C."""
+def run(port: int, keep: Path | None, tell: Callable[[str], None]) -> None:
+    """Run the demonstration until Ctrl-C; `tell` is given the page's address when it is ready."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = keep is None or not keep.exists()
         with demo(keep or Path(folder) / "demo.db", port) as running:
-            if fresh:
-                running.box.do(running.box.actor.say("U0AMIRA", BUYING, FIRST))
-            print(f"The bot is at {running.box.url}\nPress Ctrl-C to stop.", flush=True)  # noqa: T201 - for the terminal
-            if browser:
-                webbrowser.open(running.box.url)
+            tell(f"{running.box.url}/?{first_words(running.box) if fresh else ''}")
             app.until_stopped()
+
+
+def first_words(box: Sandbox) -> str:
+    """A question that the bot answers and one that waits for *Answer this*; gives what the page is to show first."""
+    box.do(box.actor.say("U0BEN", BUYING, WAITING))
+    asked = box.do(box.actor.say("U0AMIRA", BUYING, FIRST)).message
+    if asked is None:
+        return ""
+    box.wait_until(lambda: bool(box.workspace.replies(asked)))
+    return f"as=U0AMIRA&in={BUYING}&thread={asked.ts}"
 
 
 def _sandbox(port: int) -> Sandbox:

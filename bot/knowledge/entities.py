@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.knowledge import tokens
 from bot.knowledge.records import Agreement
@@ -123,7 +124,7 @@ class Names:
             if key in self._by_key:
                 for reference in self._by_key[key]:
                     named.add(reference)
-                named.used |= set(key) | {"".join(key)}
+                named.used |= _as_typed(key)
                 return length
             if key in self._families:
                 return self._take_family(parts, at, length, named)
@@ -135,7 +136,7 @@ class Names:
         rest = parts[at + length :]
         filler = next((n for n, part in enumerate(rest) if part not in _FILLER), len(rest))
         after = rest[filler : filler + 2]
-        named.used |= set(key) | {"".join(key)}
+        named.used |= _as_typed(key)
         if after and re.fullmatch(r"\d{1,2}", after[0]) and after[-1] not in _MEASURES:
             self._name_iteration(family, key, after[0], named)
             return length + filler + 1
@@ -156,6 +157,11 @@ class Names:
 def _names_a_family(key: Key) -> bool:
     """Whether a name without its number still names something: "digital outcomes" does, the "g" of "G14" does not."""
     return len(key) > 1 or (len(key) == 1 and len(key[0]) > 2 and key[0] not in tokens.STOPPED)
+
+
+def _as_typed(key: Key) -> set[str]:
+    """The words that a name may have been typed as: its parts, each two together ("SPA24"), and all as one."""
+    return {*key, "".join(key), *(one + other for one, other in pairwise(key))}
 
 
 def key_of(text: str) -> Key:

@@ -35,6 +35,7 @@ _MEANING = re.compile(
     r"(?:the\s+)?(?:meaning of\s+|definition of\s+)?(?:an?\s+|the\s+)?(.+?)"
     r"\s*(?:mean|means|stand for|stands for|in plain english|definition|acronym)?\W*$"
 )
+_ASKS_MEANING = re.compile(r"\b(?:mean|means|meaning|stand for|stands for|define|definition|acronym|abbreviation)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-zA-Z]")
 
@@ -52,11 +53,13 @@ class Replier:
         self._rules: tuple[Callable[[Asked], Reply | None], ...] = (
             self._exactly,
             self._refused,
+            self._defined,
             self._about.unheard,
             self._about.compared,
             self._about.named,
             self._about.of_family,
             self._meaning,
+            self._vague,
         )
 
     def reply(self, enquiry: str, on: date) -> Reply:
@@ -112,6 +115,10 @@ class Replier:
         refusal = self.base.asking.refusal(asked.text)
         return Reply(Outcome.OUT_OF_SCOPE, refusal.reply) if refusal else None
 
+    def _defined(self, asked: Asked) -> Reply | None:
+        """A meaning that is asked for in so many words comes before anything that bears the same name."""
+        return self._meaning(asked) if _ASKS_MEANING.search(tokens.tidy(asked.text)) else None
+
     def _meaning(self, asked: Asked) -> Reply | None:
         """The meaning of a word or acronym, unless an entry is asked for nearly in its own words."""
         whole = plain(asked.text)
@@ -121,6 +128,14 @@ class Replier:
             return None
         near = [match.slug for match in asked.finding.matches[:RELATED] if match.coverage > 0.6]
         return replace(self.compose.terms(terms), suggestions=tuple(self.compose.of_entries(near)))
+
+    def _vague(self, asked: Asked) -> Reply | None:
+        """Words without a subject ("what about lot 2"): asked what they are about, with the nearest on offer."""
+        subjects = self.base.asking.left_over(asked.stems, None)
+        if asked.fitting or any(not stem[0].isdigit() and stem != "lot" for stem in subjects):
+            return None
+        near = tuple(self.compose.of_entries(entry.slug for entry in asked.entries[:RELATED]))
+        return Reply(Outcome.CLARIFY, self.base.words.say("outcomes.vague"), suggestions=near)
 
     def _other_nation(self, asked: Asked) -> Reply | None:
         """A nation is named that the best entry does not cover."""

@@ -106,6 +106,19 @@ def test_news_does_not_disturb_a_form(page: Page, trial: Trial) -> None:
     expect(dialog.get_by_role("radio", name="Running")).to_be_checked()
 
 
+def test_what_is_typed_while_the_app_thinks_stays(page: Page, trial: Trial) -> None:
+    visit(page, trial)
+    ask(page, "/tiny")
+    dialog = page.get_by_role("dialog")
+    question = dialog.get_by_label("Question", exact=True)
+    dialog.get_by_role("radio", name="Running").check()
+    question.fill("slow and silly")
+    question.press("Enter")
+    question.fill("a better one")
+    expect(dialog.get_by_role("alert")).to_contain_text("Please ask a real question.")
+    expect(question).to_have_value("a better one")
+
+
 def test_earlier_messages_come_above_what_one_reads(page: Page, trial: Trial) -> None:
     trial.box.change(lambda w: [w.add_message(Message(BUYING, w.new_ts(), BEN, f"number {n}")) for n in range(300)])
     visit(page, trial)

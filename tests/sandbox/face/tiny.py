@@ -56,7 +56,8 @@ def _form_wanted(ack: Ack, body: Json, client: WebClient) -> None:
 def _sent(ack: Ack, body: Json, view: Json, client: WebClient) -> None:
     values: dict[str, dict[str, Any]] = view["state"]["values"]
     question = values["question"]["answer"]["value"]
-    if question == "silly":
+    if question in ("silly", "slow and silly"):
+        time.sleep(0.8 if question.startswith("slow") else 0)
         ack(response_action="errors", errors={"question": "Please ask a real question."})
         return
     ack()

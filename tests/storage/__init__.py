@@ -1,0 +1,1 @@
+"""Facts, kept on a real SQLite file and a real PostgreSQL."""
