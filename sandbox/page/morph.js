@@ -20,7 +20,7 @@ function morph(now, next) {
 }
 
 function morphElement(now, next) {
-  const before = given(now);
+  const touched = isTouched(now);
   for (const { name } of [...now.attributes]) {
     if (!next.hasAttribute(name) && name !== "open") now.removeAttribute(name);
   }
@@ -29,23 +29,23 @@ function morphElement(now, next) {
   }
   if (now.nodeName === "TEXTAREA") now.defaultValue = next.defaultValue;
   else morphChildren(now, next);
-  // What the server gave anew wins; what a person has entered meanwhile stays.
-  if (before !== given(now)) now.matches("select") ? resetMenu(now) : resetBox(now);
+  // A field follows the server until somebody has touched it; then what they entered stays, as in Slack.
+  if (!touched) reset(now);
 }
 
-function given(field) {
-  if (field.matches("select")) return [...field.options].map((o) => o.value + (o.defaultSelected ? "*" : "")).join("\n");
-  if (field.matches("input[type=radio], input[type=checkbox]")) return String(field.defaultChecked);
-  return field.matches("input, textarea") ? field.defaultValue : "";
+const ticks = (field) => field.matches("input[type=radio], input[type=checkbox]");
+const atFirst = (menu) => [...menu.options].find((option) => option.defaultSelected) ?? menu.options[0];
+
+function isTouched(field) {
+  if (field.matches("select")) return field.selectedOptions[0] !== atFirst(field);
+  if (ticks(field)) return field.checked !== field.defaultChecked;
+  return field.matches("input, textarea") && field.value !== field.defaultValue;
 }
 
-function resetMenu(menu) {
-  for (const option of menu.options) option.selected = option.defaultSelected;
-}
-
-function resetBox(box) {
-  if (box.matches("input[type=radio], input[type=checkbox]")) box.checked = box.defaultChecked;
-  else box.value = box.defaultValue;
+function reset(field) {
+  if (field.matches("select") && field.options.length) atFirst(field).selected = true;
+  else if (ticks(field)) field.checked = field.defaultChecked;
+  else if (field.matches("input, textarea") && field.value !== field.defaultValue) field.value = field.defaultValue;
 }
 
 export function morphChildren(now, next) {
