@@ -87,14 +87,14 @@ def whole_bot(database_url: str) -> Iterator[Callable[[str], object]]:
     Database(database_url).migrate()
     env = {"DATABASE_URL": database_url, "CONTENT_DIR": "content"}
     config = Config.from_env(env, slack=False)
-    bot = build(config, _client(), executor=Inline(), finish_first=True)
+    bot = build(config, _client(), executor=Inline())
     yield lambda text: _acknowledged(bot.app, text)
     bot.db.close()
 
 
 def hello() -> Callable[[str], object]:
     """A Bolt app that only says hello."""
-    app = App(client=_client(), process_before_response=True, listener_executor=Inline())
+    app = App(client=_client(), listener_executor=Inline())
     app.command("/buying")(lambda ack: ack("hello"))
     return lambda text: _acknowledged(app, text)
 

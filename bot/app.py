@@ -23,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dotenv import load_dotenv
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
@@ -75,32 +76,32 @@ def build(
     client: WebClient,
     clock: Clock = system_clock,
     executor: Executor | None = None,
-    *,
-    finish_first: bool = False,
 ) -> Bot:
-    """Put the bot together. Raises Problem when the database or the content cannot be used.
-
-    `finish_first` answers Slack only when the listener is done: for tests, which look right after.
-    """
+    """Put the bot together. Raises Problem when the database, the content or Slack cannot be used."""
     db = Database(config.database_url)
     try:
         db.check()
         shelf = Shelf(config.content_dir)
+        app = _bolt(config, client, executor or ThreadPoolExecutor(WORKERS))
     except Problem:
         db.close()
         raise
     for fault in shelf.faults:
         log.warning("in the content: %s", fault)
-    app = App(
-        client=client,
-        signing_secret=config.slack_signing_secret or None,
-        token_verification_enabled=True,  # asks Slack once, now, and not while the first person waits
-        process_before_response=finish_first,
-        listener_executor=executor or ThreadPoolExecutor(WORKERS),
-        raise_error_for_unhandled_request=False,
-    )
     handlers.register(app, db, clock, shelf, config.curators_channel)
     return Bot(app, db, shelf)
+
+
+def _bolt(config: Config, client: WebClient, executor: Executor) -> App:
+    try:
+        return App(
+            client=client,
+            signing_secret=config.slack_signing_secret or None,
+            token_verification_enabled=True,  # asks Slack once, now, and not while the first person waits
+            listener_executor=executor,
+        )
+    except (BoltError, OSError, HTTPException) as error:
+        raise SlackProblem(NO_SLACK) from error
 
 
 @contextmanager
@@ -199,7 +200,13 @@ def quieten(level: str) -> None:
 
 
 def _ours_or_serious(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in ("bot", "handlers", "storage")
+    """Of slack_sdk even a warning may quote what came or went, so only that there was one is told."""
+    library = record.name.partition(".")[0]
+    if library in ("bot", "handlers", "storage"):
+        return True
+    if record.levelno >= logging.WARNING and library == "slack_sdk":
+        record.msg, record.args, record.exc_info = "trouble, whose text may quote people", (), None
+    return record.levelno >= logging.WARNING
 
 
 def check_slack(config: Config, client: WebClient) -> None:

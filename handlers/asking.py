@@ -23,6 +23,7 @@ from storage.database import Database
 
 COMMAND = "/buying"
 SHORTCUT = "answer_this"
+WRITTEN = (None, "file_share", "thread_broadcast")  # kinds of message that a person wrote just now
 GONE = "That question is no longer kept. Ask it again, and use the buttons under the new answer."
 
 
@@ -83,7 +84,7 @@ class Asking:
         """*Answer this* on somebody's message: only the person who asked sees the reply."""
         ack()
         message = self._answer(str(shortcut["message"].get("text", "")), Door.SHORTCUT, context, private=True)
-        _respond(respond, message, thread=shortcut["message"].get("thread_ts"))
+        _respond(respond, message, thread=_own_thread(shortcut["message"]))
 
     def _answer(self, typed: str, door: Door, context: BoltContext, *, private: bool = False) -> Message:
         """Reply to what was typed, and keep the enquiry without its asker."""
@@ -217,12 +218,20 @@ _respond = respond  # Bolt passes its own `respond` by that name
 
 
 def _workspace(context: BoltContext) -> str:
-    return str(context.team_id or context.enterprise_id or "")
+    """The workspace in which the bot is installed: a guest from elsewhere acts in ours, and not in their own."""
+    installed = context.authorize_result
+    return str((installed and (installed.team_id or installed.enterprise_id)) or context.team_id or "")
 
 
 def _from_a_person(event: dict[str, Any]) -> bool:
     """Not a bot, not an edit, not a join: something that a person wrote."""
-    return not event.get("bot_id") and not event.get("subtype") and bool(event.get("user"))
+    return not event.get("bot_id") and event.get("subtype") in WRITTEN and bool(event.get("user"))
+
+
+def _own_thread(message: dict[str, Any]) -> str | None:
+    """The thread that a message is a reply in. One that began a thread stands in the channel, and is answered there."""
+    thread = message.get("thread_ts")
+    return str(thread) if thread and thread != message.get("ts") else None
 
 
 def _thread(body: dict[str, Any]) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from bot.errors import Problem
 from handlers.ui import limits
@@ -72,13 +73,14 @@ class Messenger:
 
 def respond(send: Respond, message: Message, *, in_channel: bool = False, thread: str | None = None) -> None:
     """Answer through the address that came with a press or a shortcut; works where the bot is not a member."""
-    answer = send(
-        **payload(message),
-        response_type="in_channel" if in_channel else "ephemeral",
-        replace_original=False,
-        thread_ts=thread,
-        unfurl_links=False,
-        unfurl_media=False,
+    if not send.response_url:
+        return
+    once = WebhookClient(send.response_url, retry_handlers=[])  # Bolt's own would repeat, and share a thing twice
+    answer = once.send_dict(
+        payload(message)
+        | QUIET
+        | {"response_type": "in_channel" if in_channel else "ephemeral", "replace_original": False}
+        | ({"thread_ts": thread} if thread else {})
     )
     if answer.status_code != 200:  # an old address, which nothing can be done about but to note it
         log.warning("the answer to a press was refused: %d", answer.status_code)

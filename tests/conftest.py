@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from slack_bolt import BoltRequest
 
 import bot.app
@@ -23,6 +24,14 @@ from tests.payloads import CURATORS
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = Path(__file__).parent / "handlers" / "library"
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 BOT_TOKEN, APP_TOKEN = "xoxb-1-canary-bot-token", "xapp-1-canary-app-token"
 BOLT_SAYS = "response must be provided"  # what it makes of an error after the acknowledgement; see handlers/problems.py
 OURS = ("words.toml", "asking.toml", "scope.toml", "curators.toml")  # the bot's own sentences, as they are
@@ -187,3 +196,14 @@ def start(
 def running(start: Start) -> Running:
     """The bot, running."""
     return start()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. Without one these tests fail: the page is not tested until somebody has looked."""
+    path = shutil.which("chromium")
+    assert path, "These tests need the system's Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield chromium
+        chromium.close()

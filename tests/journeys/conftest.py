@@ -12,14 +12,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from playwright.sync_api import Browser, Page
 
-
 from bot import app
 from bot.config import Config
 from bot.demo import CAST, CHANNELS, clock_of, demo, settings
 from handlers.doorway import PATH, Doorway
 from sandbox.server import Sandbox
 from storage.database import Database
-from tests.sandbox.face.conftest import browser  # noqa: F401
 
 
 class Threaded(ThreadingMixIn, WSGIServer):

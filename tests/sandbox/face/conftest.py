@@ -1,24 +1,14 @@
 """Gives tests the page of a running sandbox: asked over HTTP, or shown in a real browser with a tiny app behind it."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sandbox.server import Sandbox
 from tests.sandbox.core import cast
 from tests.sandbox.core.trial import Trial, sandbox, started
 from tests.sandbox.face.tiny import listen
-
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture
@@ -36,17 +26,6 @@ def trial() -> Iterator[Trial]:
     with started("socket", manifest) as running:
         listen(running.app)
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium. Without one these tests fail: the page is not tested until somebody has looked."""
-    path = shutil.which("chromium")
-    assert path, "These tests need the system's Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
