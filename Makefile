@@ -33,6 +33,7 @@ check: $(VENV)/for-development  ## everything that must hold: style, types, room
 
 bench: $(VENV)/for-development  ## measure, side by side in one run
 	$(RUN) -m benchmarks.ask
+	$(RUN) -m benchmarks.page
 
 migration: $(VENV)/for-development  ## write a migration: make migration m="add segment" id=0002
 	$(RUN) -m storage.migrations.new "$(m)" $(id)
