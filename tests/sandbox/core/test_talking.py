@@ -82,6 +82,7 @@ def test_messages_of_other_bots_reach_the_app(trial: Trial) -> None:
 def test_edits_and_deletions_arrive_as_subtypes(trial: Trial) -> None:
     _listen(trial, "message")
     message = trial.say("one")
+    trial.settle()
     actor = trial.box.actor
     trial.box.do(actor.edit(cast.AMIRA, cast.BUYING, message.ts, "two"))
     trial.settle()
