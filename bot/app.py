@@ -33,7 +33,7 @@ from bot.clock import Clock, system_clock, today
 from bot.config import Config
 from bot.errors import Problem, SlackProblem
 from bot.knowledge.compose import add_months
-from bot.knowledge.shelf import Shelf
+from bot.knowledge.shelf import Shelf, meanings_of
 from handlers.doorway import Doorway
 from storage import enquiries
 from storage.database import Database
@@ -81,7 +81,7 @@ def build(
     db = Database(config.database_url)
     try:
         db.check()
-        shelf = Shelf(config.content_dir)
+        shelf = Shelf(config.content_dir, meanings_of(config.model_file))
         app = _bolt(config, client, executor or ThreadPoolExecutor(WORKERS))
     except Problem:
         db.close()

@@ -32,6 +32,7 @@ class Config:
     curators_channel: str
     enquiry_months: int
     log_level: str
+    model_file: Path = Path("model.npz")
 
     def __repr__(self) -> str:
         """Without tokens, secrets or the database's password, so that a stray print gives nothing away."""
@@ -54,6 +55,7 @@ class Config:
             curators_channel=read("CURATORS_CHANNEL", _channel),
             enquiry_months=read("ENQUIRY_MONTHS", _months, "12"),
             log_level=read("LOG_LEVEL", _level, "INFO"),
+            model_file=read("MODEL_FILE", Path, "model.npz"),
         )
         faults = [*read.faults, *_forgetful(config.database_url, env)]
         if not any(fault.startswith("SLACK_") for fault in faults):

@@ -89,6 +89,8 @@ class AboutAgreements:
         if not asked.left_over:
             field = asked.facet.name if asked.facet else "lots" if lots else "overview"
             return self.facts(found, field, asked.on, lots)
+        if asked.facet and asked.facet.strength > 1 and asked.facet.name != "overview" and len(asked.left_over) == 1:
+            return self.facts(found, asked.facet.name, asked.on, lots)
         if asked.fitting:
             return self.compose.with_near(self.compose.entry(asked.fitting, asked.on), asked.finding)
         if asked.facet and asked.facet.name != "overview" and len(asked.left_over) <= _spare(asked.facet.strength):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.knowledge import tokens
 from bot.knowledge.asking import Facet
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.confidence import Band, Model
+from bot.knowledge.confidence import Band, Model, shipped
 from bot.knowledge.entities import Named, Names
 from bot.knowledge.records import Agreement, Entry
 from bot.knowledge.search import Finding, Index
 from bot.knowledge.synonyms import Synonyms
+
+if TYPE_CHECKING:
+    from bot.knowledge.semantic.meanings import Meanings
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,12 @@ class Asked:
 class Reader:
     """Reads enquiries against one base."""
 
-    def __init__(self, base: KnowledgeBase, model: Model) -> None:
+    def __init__(self, base: KnowledgeBase, model: Model | None, meanings: Meanings | None) -> None:
+        """Without a `model`, the shipped one for the signals there are."""
         self._base = base
-        self._model = model
+        self._model = model or shipped(with_meaning=meanings is not None)
         self.names = Names(base.agreements.values())
-        self.index = Index(base.entries.values(), Synonyms(base.terms))
+        self.index = Index(base.entries.values(), Synonyms(base.terms), meanings)
 
     def read(self, text: str, on: date) -> Asked:
         """Everything that the rules need to know of an enquiry."""

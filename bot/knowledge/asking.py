@@ -39,6 +39,7 @@ class Asking:
         self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]
     ) -> None:
         self._facets = [(name, _phrase(text)) for name, texts in _facets(asking).items() for text in texts]
+        self._not_held = [_phrase(text) for text in asking["not_held"]["phrases"]]
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
         self._kinds = [(kind, _pattern(_texts(table), whole=bool(table.get("whole")))) for kind, table in scope.items()]
@@ -58,6 +59,11 @@ class Asking:
         """Whether the words ask to set things side by side."""
         asked = frozenset(stems)
         return any(phrase and phrase <= asked for phrase in self._compare)
+
+    def is_not_held(self, stems: Iterable[str]) -> bool:
+        """Whether the words ask for what nobody keeps here."""
+        asked = frozenset(stems)
+        return any(phrase and phrase <= asked for phrase in self._not_held)
 
     def left_over(self, stems: Iterable[str], facet: Facet | None) -> list[str]:
         """The stems with a subject of their own that neither the facet nor filler accounts for."""

@@ -52,6 +52,7 @@ def features(finding: Finding) -> dict[str, float]:
     """The signals that the model weighs, each between 0 and about 1."""
     best = finding.matches[0]
     second = finding.matches[1].score if len(finding.matches) > 1 else 0.0
+    by_meaning = [match.meaning for match in finding.matches[1:]]
     return {
         "likeness": best.likeness,
         "coverage": best.coverage,
@@ -59,10 +60,13 @@ def features(finding: Finding) -> dict[str, float]:
         "margin": best.score - second,
         "passage": best.passage,
         "brief": 1 / max(finding.terms, 1),
+        "meaning": best.meaning,
+        "meaning_margin": best.meaning - max(by_meaning, default=0.0),
     }
 
 
 @cache
-def shipped() -> Model:
-    """The model that comes with the bot."""
-    return Model(**json.loads(files("bot.knowledge").joinpath("confidence.json").read_text(encoding="utf-8")))
+def shipped(*, with_meaning: bool = False) -> Model:
+    """The model that comes with the bot: one for words alone, one for words and meaning."""
+    name = "confidence_with_meaning.json" if with_meaning else "confidence.json"
+    return Model(**json.loads(files("bot.knowledge").joinpath(name).read_text(encoding="utf-8")))

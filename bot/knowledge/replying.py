@@ -10,16 +10,20 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.knowledge import tokens
 from bot.knowledge.about_agreements import AboutAgreements
 from bot.knowledge.asked import Asked, Reader
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.compose import RELATED, Composer
-from bot.knowledge.confidence import Band, Model, shipped
+from bot.knowledge.confidence import Band, Model
 from bot.knowledge.records import Entry, Nation, Term
 from bot.knowledge.reply import Outcome, Reply
 from bot.knowledge.search import Finding
+
+if TYPE_CHECKING:
+    from bot.knowledge.semantic.meanings import Meanings
 
 LONGEST = 600  # characters; a question is a sentence or two
 NATION_WORDS: dict[str, Nation] = {
@@ -35,6 +39,7 @@ _MEANING = re.compile(
     r"(?:the\s+)?(?:meaning of\s+|definition of\s+)?(?:an?\s+|the\s+)?(.+?)"
     r"\s*(?:mean|means|stand for|stands for|in plain english|definition|acronym)?\W*$"
 )
+_MEANING_LAST = re.compile(r"^\W*(.+?)\W+what(?:'?s| is| does)\s+(?:it|that|this)(?:\s+(?:mean|stand for))?\W*$")
 _ASKS_MEANING = re.compile(r"\b(?:mean|means|meaning|stand for|stands for|define|definition|acronym|abbreviation)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-zA-Z]")
@@ -43,10 +48,11 @@ _LATIN = re.compile(r"[a-zA-Z]")
 class Replier:
     """Replies to enquiries from one base. Built once for a base; keeps nothing of what is asked."""
 
-    def __init__(self, base: KnowledgeBase, model: Model | None = None) -> None:
+    def __init__(self, base: KnowledgeBase, model: Model | None = None, meanings: Meanings | None = None) -> None:
+        """`meanings` where the optional model is installed; `model` only to try out another confidence."""
         self.base = base
         self.compose = Composer(base)
-        self._reader = Reader(base, model or shipped())
+        self._reader = Reader(base, model, meanings)
         self._about = AboutAgreements(self.compose, self._reader.names)
         self._exact = {plain(text): e for e in base.entries.values() for text in (*e.variants, e.question)}
         self._terms = _terms_by_name(base.terms)
@@ -54,6 +60,7 @@ class Replier:
             self._exactly,
             self._refused,
             self._defined,
+            self._not_held,
             self._about.unheard,
             self._about.compared,
             self._about.named,
@@ -122,12 +129,21 @@ class Replier:
     def _meaning(self, asked: Asked) -> Reply | None:
         """The meaning of a word or acronym, unless an entry is asked for nearly in its own words."""
         whole = plain(asked.text)
-        found = _MEANING.match(tokens.tidy(asked.text).replace("’", "'"))
+        typed = tokens.tidy(asked.text).replace("’", "'")
+        found = _MEANING_LAST.match(typed) or _MEANING.match(typed)
         terms = self._terms.get(plain(found.group(1)) if found else whole) or self._terms.get(whole)
         if not terms or (asked.fitting and asked.finding.matches[0].likeness > 0.8):
             return None
         near = [match.slug for match in asked.finding.matches[:RELATED] if match.coverage > 0.6]
         return replace(self.compose.terms(terms), suggestions=tuple(self.compose.of_entries(near)))
+
+    def _not_held(self, asked: Asked) -> Reply | None:
+        """What nobody keeps here, such as suppliers and prices: said, before anything near it is given."""
+        if not self.base.asking.is_not_held(asked.stems):
+            return None
+        near = tuple(self.compose.of_agreement(each) for each in asked.agreements[:RELATED])
+        owner = self.base.curator_name("frameworks")
+        return Reply(Outcome.DONT_KNOW, self.base.words.say("outcomes.not_held"), suggestions=near, owner=owner)
 
     def _vague(self, asked: Asked) -> Reply | None:
         """Words without a subject ("what about lot 2"): asked what they are about, with the nearest on offer."""

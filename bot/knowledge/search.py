@@ -12,13 +12,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.knowledge import tokens
 from bot.knowledge.records import Entry
 from bot.knowledge.synonyms import Expansion, Synonyms
 
+if TYPE_CHECKING:  # numpy is needed only where the model is installed
+    from bot.knowledge.semantic.meanings import Meanings
+
 K1, B = 1.2, 0.75
 SHARES = (0.2, 0.4, 0.4)
+MEANING = 0.5  # the share of meaning where the model is installed
 Postings = Mapping[str, Sequence[tuple[int, float]]]
 
 
@@ -32,6 +37,7 @@ class Match:
     likeness: float  # cosine of character trigrams with the best passage, 0 to 1
     coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
     echo: float  # the other way: the best share of one of its questions that the enquiry holds
+    meaning: float = 0.0  # cosine of meanings with the best passage; 0 without the model
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,10 @@ class Shapes:
 class Index:
     """Everything needed to find entries; built once from a base."""
 
-    def __init__(self, entries: Iterable[Entry], synonyms: Synonyms) -> None:
+    def __init__(self, entries: Iterable[Entry], synonyms: Synonyms, meanings: Meanings | None = None) -> None:
+        """With `meanings`, what passages mean counts for half."""
         self._synonyms = synonyms
+        self._meanings = meanings
         self._slugs: list[str] = []
         self._owner: list[int] = []
         self._questions: list[list[frozenset[str]]] = []
@@ -114,6 +122,7 @@ class Index:
         self._passages = Ranks([tokens.stems(text) for text in passages])
         self._wholes = Ranks([tokens.stems(text) for text in wholes])
         self._shapes = Shapes(passages)
+        self._rows = meanings.of(passages) if meanings else None
         self._vocabulary = [frozenset(tokens.stems(text)) for text in wholes]
         self._rarest = max(self._wholes.rarity.values(), default=1.0)
 
@@ -125,7 +134,10 @@ class Index:
         passage = self._best(self._passages.scores(weights))
         whole = self._wholes.scores(weights)
         likeness = self._best(self._shapes.cosines(enquiry))
-        mixed = _mix(passage, whole, likeness)
+        meaning = self._meaning(enquiry)
+        mixed = _mix(zip(SHARES, (passage, whole, likeness), strict=True))
+        if meaning:
+            mixed = _mix([(1 - MEANING, mixed), (MEANING, meaning)])
         ranked = sorted(mixed, key=lambda at: (-mixed[at], at))[:keep]
         perfect = sum(w * self._passages.rarity.get(t, 0.0) * (K1 + 1) / (1 + K1 * 0.6) for t, w in weights.items())
         matches = tuple(
@@ -135,11 +147,18 @@ class Index:
                 passage=min(1.0, passage.get(at, 0.0) / (perfect or 1.0)),
                 likeness=likeness.get(at, 0.0),
                 coverage=self._share(asked, self._vocabulary[at], expansion),
+                meaning=meaning.get(at, 0.0),
                 echo=max(self._share(question, asked, expansion) for question in self._questions[at]),
             )
             for at in ranked
         )
         return Finding(matches, len(asked))
+
+    def _meaning(self, enquiry: str) -> dict[int, float]:
+        """Each entry's best cosine by meaning; nothing without the model."""
+        if self._meanings is None or self._rows is None:
+            return {}
+        return self._best(dict(enumerate(self._meanings.likeness(enquiry, self._rows))))
 
     def _best(self, scores: Mapping[int, float]) -> dict[int, float]:
         """The score of each entry's best passage."""
@@ -161,10 +180,10 @@ def _otherwise(term: str, held: frozenset[str], expansion: Expansion) -> bool:
     return any(held.issuperset(phrase) for phrase in expansion.instead.get(term, ()))
 
 
-def _mix(*signals: Mapping[int, float]) -> dict[int, float]:
-    """The weighted sum of the signals, each over its own best score."""
+def _mix(signals: Iterable[tuple[float, Mapping[int, float]]]) -> dict[int, float]:
+    """The sum of the signals by their shares, each over its own best score."""
     total: dict[int, float] = defaultdict(float)
-    for share, signal in zip(SHARES, signals, strict=True):
+    for share, signal in signals:
         top = max(signal.values(), default=0.0) or 1.0
         for at, score in signal.items():
             total[at] += share * score / top

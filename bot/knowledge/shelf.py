@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.errors import ContentError
+from bot.errors import ContentError, Problem
 from bot.knowledge import base
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.faults import Fault
 from bot.knowledge.replying import Replier
 
+if TYPE_CHECKING:
+    from bot.knowledge.semantic.meanings import Meanings
+
 
 class Shelf:
     """Holds the replier that answers. A broken file never takes it away: the last good base stays."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, meanings: Meanings | None = None) -> None:
         """Reads the folder. Records with faults are left out; raises ContentError when nothing can be said at all."""
         self._folder = folder
+        self._meanings = meanings
         self._seen = _fingerprint(folder)
         loaded, self.faults = base.load(folder)
         _refuse_nothing(loaded, folder)
-        self.replier = Replier(loaded)
+        self.replier = Replier(loaded, meanings=self._meanings)
 
     def refresh(self) -> list[Fault]:
         """Read the folder again if a file has changed; with any fault the old base stays. Gives the faults."""
@@ -34,8 +39,19 @@ class Shelf:
         except ContentError as error:
             return [Fault(self._folder, 1, str(error))]
         if not faults:
-            self.replier = Replier(loaded)
+            self.replier = Replier(loaded, meanings=self._meanings)
         return faults
+
+
+def meanings_of(file: Path) -> Meanings | None:
+    """What the optional model knows of meanings; None when it is not there. Raises Problem when it cannot be used."""
+    if not file.exists():
+        return None
+    try:
+        from bot.knowledge.semantic.meanings import Meanings
+    except ModuleNotFoundError as error:
+        raise Problem(f"The model in {file} needs numpy. Run make semantic, or delete the file.") from error
+    return Meanings.beside(file)
 
 
 def _refuse_nothing(loaded: KnowledgeBase, folder: Path) -> None:

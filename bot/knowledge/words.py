@@ -16,7 +16,7 @@ FIELDS = (
     "status starts ends direct_award further_competition term lots who_can_use not_for levy value how_to_buy"
     " replaces replaced_by regime reference run_by overview"
 ).split()
-PLAIN_OUTCOMES = "empty too_long not_text not_english vague which_one did_you_mean dont_know not_known".split()
+PLAIN_OUTCOMES = "empty too_long not_text not_english not_held vague which_one did_you_mean dont_know not_known".split()
 # Each sentence that the code asks for, with the words that it fills in.
 NEEDED: Mapping[str, frozenset[str]] = {
     name: frozenset(braces.split())

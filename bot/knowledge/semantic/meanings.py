@@ -1,0 +1,58 @@
+"""What passages mean, as vectors, kept between starts so that only new words are read again."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.knowledge.semantic import model
+from bot.knowledge.semantic.encoder import QUERY_PIECES, Encoder, Floats
+
+
+class Meanings:
+    """Compares an enquiry with passages by what they mean. Built once for a model file."""
+
+    def __init__(self, encoder: Encoder, cache: Path) -> None:
+        self._encoder = encoder
+        self._cache = cache
+        self._known = _kept(cache)
+
+    @classmethod
+    def beside(cls, file: Path) -> Meanings | None:
+        """The meanings of an installed model, with its memory in the same folder; None when there is no model."""
+        return cls(model.read(file), file.with_suffix(".vectors.npz")) if file.exists() else None
+
+    def of(self, passages: Sequence[str]) -> Floats:
+        """A row for each passage. Passages met for the first time are read now, some hundred a second, and kept."""
+        keys = [hashlib.sha256(passage.encode()).hexdigest()[:24] for passage in passages]
+        new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in self._known}
+        if new:
+            self._known |= dict(zip(new, self._encoder.encode(list(new.values())), strict=True))
+            self._keep(set(keys))
+        return np.stack([self._known[key] for key in keys])
+
+    def likeness(self, enquiry: str, rows: Floats) -> list[float]:
+        """The cosine of an enquiry with each row."""
+        found: list[float] = (rows @ self._encoder.encode([enquiry], QUERY_PIECES)[0]).tolist()
+        return found
+
+    def _keep(self, keys: set[str]) -> None:
+        """Write what is in use; a folder that cannot be written costs the next start some time, and nothing else."""
+        self._known = {key: self._known[key] for key in keys}
+        try:
+            with self._cache.open("wb") as file:
+                np.savez(file, keys=np.array(list(self._known)), rows=np.stack(list(self._known.values())))
+        except OSError:
+            return
+
+
+def _kept(cache: Path) -> dict[str, Floats]:
+    try:
+        with np.load(cache, allow_pickle=False) as arrays:
+            return dict(zip(arrays["keys"].tolist(), arrays["rows"], strict=True))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return {}
