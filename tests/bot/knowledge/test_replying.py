@@ -384,3 +384,35 @@ def test_any_target_opens_something_that_can_be_said(target: str, on: date) -> N
 
 def test_plain_leaves_only_the_words() -> None:
     assert plain("  Is *G-Cloud 14* OPEN?! ") == plain("is gcloud14 open")
+
+
+@pytest.mark.parametrize(
+    "question", ["what about lot 2", "do we need one", "how long is it", "which one should we use?"]
+)
+def test_words_without_a_subject_are_asked_what_they_are_about(question: str) -> None:
+    reply = shipped()[0].reply(question, TODAY)
+    assert (reply.outcome, reply.lead) == (Outcome.CLARIFY, SAY("outcomes.vague"))
+
+
+@pytest.mark.parametrize(
+    "question", ["how many suppliers are on VAS lot 3", "day rates on DOS7 please", "price of a licence on G-Cloud 15"]
+)
+def test_what_nobody_keeps_here_is_said_before_anything_near_it_is_given(question: str) -> None:
+    reply = shipped()[0].reply(question, TODAY)
+    assert (reply.outcome, reply.lead) == (Outcome.DONT_KNOW, SAY("outcomes.not_held"))
+    assert reply.suggestions
+
+
+@pytest.mark.parametrize(
+    "question", ["what does DOS mean", "DOS - what is it?", "define DOS", "DOS: what does it stand for"]
+)
+def test_a_meaning_asked_for_in_so_many_words_is_given_before_an_agreement_of_that_name(question: str) -> None:
+    reply = shipped()[0].reply(question, TODAY)
+    assert reply.outcome is Outcome.ANSWER
+    assert "Denial of service" in reply.text
+    assert "Digital Outcomes and Specialists" in reply.text
+
+
+def test_a_lot_with_a_letter_is_answered_for_itself() -> None:
+    reply = shipped()[0].reply("what's g-cloud 15 lot 2b", TODAY)
+    assert reply.lead == SAY("facts.lot", name="G-Cloud 15", lot="2b", lot_name="Other software as a service (SaaS)")
