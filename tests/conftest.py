@@ -178,7 +178,7 @@ def start(
 ) -> Iterator[Start]:
     """Starts the bot, with settings changed as a test needs; stopped at the end."""
     started: list[Running] = []
-    monkeypatch.setattr(bot.app, "Shelf", lambda _folder: shelf)  # read once a session, not once a test
+    monkeypatch.setattr(bot.app, "Shelf", lambda *_: shelf)  # read once a session, not once a test
 
     def made_of(**changes: Any) -> Running:
         settings, executor = replace(config, **changes), Inline()

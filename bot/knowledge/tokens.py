@@ -26,7 +26,7 @@ _JOINED = (
     (re.compile(r"(\w)[’'](s|t|re|ve|d|ll)\b"), r"\1"),
 )
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
-_WORD = re.compile(r"[a-z]+\d+(?:\.\d+)*(?:l\d+)?|\d+[a-z]?\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+)?")
+_WORD = re.compile(r"[a-z]+\d+(?:\.\d+)*(?:l\d+)?|\d+(?:[.,]\d+)+|\d+[a-z]?\b|\d+|[^\W\d_]+(?:\d+)?")
 _stemmer = snowballstemmer.stemmer("english")
 
 
