@@ -9,7 +9,7 @@ from datetime import date
 from bot.knowledge.asked import Asked
 from bot.knowledge.compose import RELATED, Composer
 from bot.knowledge.entities import Names, key_of
-from bot.knowledge.facts import Speaker
+from bot.knowledge.facts import ACTS, Speaker
 from bot.knowledge.records import Agreement
 from bot.knowledge.reply import Outcome, Reply, Suggestion
 from bot.knowledge.status import status
@@ -106,7 +106,8 @@ class AboutAgreements:
 
     def _next(self, agreement: Agreement, field: str) -> Iterator[Suggestion]:
         """What people ask next about an agreement, among what is known of it."""
-        wanted = [each for each in ("status", "direct_award", "lots", "term", "replaced_by") if each != field]
+        said = {field, "status"} if field in (*ACTS, "ends") else {field}
+        wanted = [each for each in ("status", "direct_award", "lots", "term", "replaced_by") if each not in said]
         known = [each for each in wanted if each == "status" or getattr(agreement, each)]
         return (self.compose.of_agreement(agreement, each) for each in known[:RELATED])
 

@@ -129,8 +129,10 @@ class Composer:
 
     def _fact_caveats(self, said: Said, on: date) -> Iterable[str]:
         yield from said.caveats
-        if grade := shaky(said):
-            yield self._grade(grade)
+        for grade, fields in shaky(said).items():
+            named = listed([self.base.words.say(f"fields.{field}") for field in dict.fromkeys(fields)])
+            why = self.base.words.say(f"grades.{grade}")
+            yield self.base.words.say("caveats.fact_grade", fields=named, grade=why)
         yield from self._overdue(said.agreement.reviewed, said.agreement.review_months, on)
 
     def _users(self, agreement: Agreement) -> str:
@@ -244,4 +246,4 @@ def add_months(day: date, months: int) -> date:
 
 
 def _sources(said: Sequence[Said]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(each.agreement.source_of(fact) for each in said for fact in each.facts))
+    return tuple(dict.fromkeys(source for each in said for source in each.sources))

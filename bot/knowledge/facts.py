@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.knowledge.asof import day_in_words
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.records import Agreement, Allowed, AllowedFact, Conflict, Fact, Grade, LinkFact, Lot
-from bot.knowledge.status import State, Status, status
+from bot.knowledge.records import Agreement, Allowed, AllowedFact, Conflict, Fact, Grade, LinkFact, Lot, Source
+from bot.knowledge.status import State, status
 
 ACTS = frozenset({"direct_award", "further_competition", "how_to_buy"})  # asked by people who want to start a call-off
 
@@ -26,6 +26,12 @@ class Said:
     caveats: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     known: bool = True
+    cited: tuple[Source, ...] = ()  # of what is said about other agreements
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where everything that is said was read."""
+        return (*(self.agreement.source_of(fact) for fact in self.facts), *self.cited)
 
 
 @dataclass(frozen=True)
@@ -203,9 +209,13 @@ class Speaker:
             f"{other.name} ({other.reference})" if other else reference
             for other, reference in zip(others, fact.references, strict=True)
         )
-        states = tuple(status(other, self.on).sentence(self.base.words) for other in others if other)
-        lines = (*_notes(fact), *states) if field != "replaces" else _notes(fact)
-        return Said(agreement, self._words(f"facts.{field}", agreement, others=names), lines, facts=(fact,))
+        lead = self._words(f"facts.{field}", agreement, others=names)
+        if field == "replaces":
+            return Said(agreement, lead, _notes(fact), facts=(fact,))
+        states = [status(other, self.on) for other in others if other]
+        cited = tuple(state.agreement.source_of(each) for state in states for each in state.facts)
+        lines = (*_notes(fact), *(state.sentence(self.base.words) for state in states))
+        return Said(agreement, lead, lines, facts=(fact,), cited=cited)
 
     def _followed(self, agreement: Agreement) -> str:
         """Whether the next agreement has come, or is only planned."""
@@ -253,15 +263,15 @@ def _lot_of(agreement: Agreement, number: str) -> Lot | None:
     return next((lot for lot in agreement.lots if lot.number.lower() == number), None)
 
 
-def shaky(said: Said) -> Grade | None:
-    """The grade to warn of when a fact rests on the press or a third party; None when all are better."""
-    grades = {said.agreement.source_of(fact).grade for fact in said.facts if not isinstance(fact, Conflict)}
-    return next((grade for grade in (Grade.THIRD_PARTY, Grade.PRESS) if grade in grades), None)
-
-
-def field_of(status_now: Status) -> str:
-    """The state as a word for a list of agreements."""
-    return status_now.state.replace("_", " ")
+def shaky(said: Said) -> dict[Grade, list[str]]:
+    """What rests on the press or a third party: the fields, by grade. Conflicts name their sources themselves."""
+    names = {id(fact): name.partition("[")[0] for name, fact in said.agreement.facts().items()}
+    found: dict[Grade, list[str]] = {}
+    for fact in said.facts:
+        grade, field = said.agreement.source_of(fact).grade, names[id(fact)]
+        if grade in (Grade.PRESS, Grade.THIRD_PARTY) and not isinstance(fact, Conflict):
+            found.setdefault(grade, []).append("overview" if field == "summary" else field)
+    return found
 
 
 def _notes(fact: Fact) -> tuple[str, ...]:

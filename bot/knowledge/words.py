@@ -17,8 +17,8 @@ FIELDS = (
     " replaces replaced_by regime reference run_by overview"
 ).split()
 PLAIN_OUTCOMES = "empty too_long not_text not_english not_held vague which_one did_you_mean dont_know not_known".split()
-# Each sentence that the code asks for, with the words that it fills in.
-NEEDED: Mapping[str, frozenset[str]] = {
+Needed = Mapping[str, frozenset[str]]  # sentences that the code asks for, with the words that it fills in
+NEEDED: Needed = {
     name: frozenset(braces.split())
     for name, braces in {
         "status.open": "name reference starts ends",
@@ -28,6 +28,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
         "status.ended": "name reference starts ends",
         "status.unknown": "name reference",
         "caveats.end_unconfirmed": "as_of",
+        "caveats.fact_grade": "fields grade",
         "caveats.grade": "grade",
         "caveats.conflict": "text title as_of",
         "caveats.assumption": "assumption",
@@ -100,13 +101,13 @@ class Words:
         return " ".join(self.sentences[sentence].format(**values).split())
 
 
-def load(folder: Path, faults: list[Fault]) -> Words:
-    """Read `words.toml`; a sentence that nobody uses is added to `faults`.
+def load(folder: Path, faults: list[Fault], file: str = "words.toml", needed: Needed = NEEDED) -> Words:
+    """Read a file of sentences; one that nobody uses is added to `faults`.
 
     Raises ContentError when the file cannot be read, lacks a sentence, or has words in braces that cannot be
     filled in: without its sentences the bot has nothing to say.
     """
-    path = folder / "words.toml"
+    path = folder / file
     try:
         text = path.read_text(encoding="utf-8")
         tables = tomllib.loads(text)
@@ -115,9 +116,9 @@ def load(folder: Path, faults: list[Fault]) -> Words:
             f"{path}: cannot be read ({error}). Put it back from the last version that worked."
         ) from error
     sentences = dict(_sentences(tables))
-    if wrong := [*_missing(path, sentences), *_unfillable(path, text, sentences)]:
+    if wrong := [*_missing(path, sentences, needed), *_unfillable(path, text, sentences, needed)]:
         raise ContentError("\n".join(map(str, wrong)))
-    faults += [_unused(path, text, name) for name in sentences if name not in NEEDED]
+    faults += [_unused(path, text, name) for name in sentences if name not in needed]
     return Words({name: str(sentence) for name, sentence in sentences.items()})
 
 
@@ -129,19 +130,21 @@ def _sentences(tables: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         yield from ((f"{table}.{name}", sentence) for name, sentence in lines.items())
 
 
-def _missing(path: Path, sentences: Mapping[str, object]) -> Iterator[Fault]:
-    for name in NEEDED:
+def _missing(path: Path, sentences: Mapping[str, object], needed: Needed) -> Iterator[Fault]:
+    for name in needed:
         if name not in sentences:
             yield Fault(path, 1, f"{name} is missing; put the line back from the last version that worked")
 
 
-def _unfillable(path: Path, text: str, sentences: Mapping[str, object]) -> Iterator[Fault]:
+def _unfillable(path: Path, text: str, sentences: Mapping[str, object], needed: Needed) -> Iterator[Fault]:
     for name, sentence in sentences.items():
         if not isinstance(sentence, str):
             yield Fault(path, _line(text, name), f'{name} must be a sentence in quotes, in its table: "like this"')
-        elif name in NEEDED and not _braces(sentence) <= NEEDED[name]:
+        elif name in needed and not _braces(sentence) <= needed[name]:
             yield Fault(
-                path, _line(text, name), f"{name} has words in braces that cannot be filled in; use {_may_use(name)}"
+                path,
+                _line(text, name),
+                f"{name} has words in braces that cannot be filled in; use {_may_use(needed[name])}",
             )
 
 
@@ -164,5 +167,5 @@ def _braces(sentence: str) -> set[str]:
     return {f"{field}{form and ':'}{form}{kind or ''}" for _, field, form, kind in parsed if field is not None}
 
 
-def _may_use(name: str) -> str:
-    return ", ".join(f"{{{word}}}" for word in sorted(NEEDED[name])) or "none"
+def _may_use(braces: frozenset[str]) -> str:
+    return ", ".join(f"{{{word}}}" for word in sorted(braces)) or "none"

@@ -245,15 +245,24 @@ def test_a_note_is_given_with_its_fact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grade", "worst"),
+    ("grade", "told"),
     [
-        ("official", None),
-        ("notice copy", None),
-        ("quoted", None),
-        ("press", Grade.PRESS),
-        ("third party", Grade.THIRD_PARTY),
+        ("official", {}),
+        ("notice copy", {}),
+        ("quoted", {}),
+        ("press", {Grade.PRESS: ["levy"]}),
+        ("third party", {Grade.THIRD_PARTY: ["levy"]}),
     ],
 )
-def test_a_fact_from_the_press_or_a_third_party_is_shaky(grade: str, worst: Grade | None) -> None:
+def test_a_fact_from_the_press_or_a_third_party_is_shaky(grade: str, told: dict[Grade, list[str]]) -> None:
     agreement = an_agreement(**KNOWN, sources={"page": PAGE | {"grade": grade}})
-    assert shaky(say("levy", agreement)) is worst
+    assert shaky(say("levy", agreement)) == told
+
+
+def test_what_is_said_of_the_next_agreement_is_cited_too() -> None:
+    ended = an_agreement(replaced_by=fact(references=["RM7000"]))
+    theirs = {"page": PAGE | {"title": "The next page"}}
+    next_one = an_agreement(reference="RM7000", name="Lantern Services 3", sources=theirs)
+    said = say("replaced_by", ended, TODAY, (), next_one)
+    assert any("Lantern Services 3 (RM7000) is" in line for line in said.lines)
+    assert "The next page" in {source.title for source in said.sources}
