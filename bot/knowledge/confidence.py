@@ -56,7 +56,7 @@ def features(finding: Finding) -> dict[str, float]:
     return {
         "likeness": best.likeness,
         "coverage": best.coverage,
-        "echo": best.echo,
+        "echo": finding.echo,
         "margin": best.score - second,
         "passage": best.passage,
         "brief": 1 / max(finding.terms, 1),

@@ -36,16 +36,19 @@ class Match:
     passage: float  # BM25 of the best passage over what a perfect passage would score, 0 to 1
     likeness: float  # cosine of character trigrams with the best passage, 0 to 1
     coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
-    echo: float  # the other way: the best share of one of its questions that the enquiry holds
     meaning: float = 0.0  # cosine of meanings with the best passage; 0 without the model
 
 
 @dataclass(frozen=True)
 class Finding:
-    """All that a search tells: matches, best first, and how many different words were looked for."""
+    """All that a search tells: matches, best first, how many different words were looked for, and the echo.
+
+    The *echo* is coverage the other way: the best share of one of the first entry's questions that the enquiry holds.
+    """
 
     matches: tuple[Match, ...]
     terms: int
+    echo: float
 
 
 class Ranks:
@@ -148,11 +151,12 @@ class Index:
                 likeness=likeness.get(at, 0.0),
                 coverage=self._share(asked, self._vocabulary[at], expansion),
                 meaning=meaning.get(at, 0.0),
-                echo=max(self._share(question, asked, expansion) for question in self._questions[at]),
             )
             for at in ranked
         )
-        return Finding(matches, len(asked))
+        asked_as = self._questions[ranked[0]] if ranked else []
+        echo = max((self._share(question, asked, expansion) for question in asked_as), default=0.0)
+        return Finding(matches, len(asked), echo)
 
     def _meaning(self, enquiry: str) -> dict[int, float]:
         """Each entry's best cosine by meaning; nothing without the model."""

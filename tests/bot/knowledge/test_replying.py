@@ -403,9 +403,7 @@ def test_what_nobody_keeps_here_is_said_before_anything_near_it_is_given(questio
     assert reply.suggestions
 
 
-@pytest.mark.parametrize(
-    "question", ["what does DOS mean", "define DOS", "DOS: what does it stand for"]
-)
+@pytest.mark.parametrize("question", ["what does DOS mean", "define DOS", "DOS: what does it stand for"])
 def test_a_meaning_asked_for_in_so_many_words_is_given_before_an_agreement_of_that_name(question: str) -> None:
     reply = shipped()[0].reply(question, TODAY)
     assert reply.outcome is Outcome.ANSWER

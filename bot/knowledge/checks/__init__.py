@@ -1,0 +1,1 @@
+"""The rules of `python -m bot check`, one module for each kind of thing that they look at."""

@@ -1,0 +1,106 @@
+"""What every rule is given: the base, the day, the curators' own lists, and where in the files each thing stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.knowledge import reading
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.faults import Fault, from_validation, line_of
+from bot.knowledge.records import Agreement, Entry, Fact, Record, Term, Text
+
+
+class Lint(Record):
+    """`content/lint.toml`: the lists that curators keep for the rules."""
+
+    relative_dates: tuple[Text, ...] = ()
+    not_relative: tuple[Text, ...] = ()
+    known_acronyms: tuple[Text, ...] = ()
+    binding_sources: tuple[Text, ...] = ()
+    binding_publishers: tuple[Text, ...] = ()
+    references: dict[str, Text] = {}
+    meanings: dict[str, tuple[Text, ...]] = {}
+
+
+@dataclass(frozen=True)
+class Content:
+    """A content folder on a day."""
+
+    base: KnowledgeBase
+    folder: Path
+    on: date
+    lint: Lint
+    _texts: dict[Path, str] = field(default_factory=dict)
+
+    def path(self, entry: Entry) -> Path:
+        return self.folder / "knowledge" / entry.topic / f"{entry.slug}.md"
+
+    @property
+    def glossary(self) -> Path:
+        return self.folder / "glossary.csv"
+
+    @cached_property
+    def agreements(self) -> list[tuple[Path, Agreement]]:
+        """Every agreement with its file."""
+        return reading.agreements(self.folder, [])
+
+    @cached_property
+    def terms(self) -> list[tuple[int, Term]]:
+        """Every term with its line in the glossary."""
+        return reading.terms(self.folder, [])
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Every word of the glossary's terms and of what they stand for, in lower case."""
+        named = (text for term in self.base.terms for text in (term.term, term.stands_for, *term.also_called))
+        return frozenset(word for text in named for word in re.findall(r"[\w&-]+", text.lower()))
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The words that need no explaining: of the glossary, of agreements' names, and those that curators list."""
+        told = [text for term in self.base.terms for text in (term.term, *term.also_called, term.formerly)]
+        for agreement in self.base.agreements.values():
+            told += [agreement.name, agreement.reference, *agreement.also_called]
+        return frozenset(re.findall(r"[\w&]+", " ".join([*told, *self.lint.references]))) | {*self.lint.known_acronyms}
+
+    def at_key(self, path: Path, key: str, problem: str) -> Fault:
+        """A fault at a key of a file's TOML."""
+        return Fault(path, line_of(self._text(path), (key,)), problem)
+
+    def at_words(self, path: Path, words: str, problem: str) -> Fault:
+        """A fault where words stand in a file: the last place, because an answer stands below its head."""
+        text = self._text(path)
+        return Fault(path, text.count("\n", 0, max(text.rfind(words.split("\n")[0]), 0)) + 1, problem)
+
+    def _text(self, path: Path) -> str:
+        if path not in self._texts:
+            self._texts[path] = path.read_text(encoding="utf-8-sig")
+        return self._texts[path]
+
+
+def prose_of(agreement: Agreement) -> list[tuple[Fact, str]]:
+    """What an agreement says in sentences, each with its fact."""
+    told = ((fact, getattr(fact, name, "")) for fact in agreement.facts().values() for name in ("text", "what", "note"))
+    return [(fact, text) for fact, text in told if text]
+
+
+def lint(folder: Path, faults: list[Fault]) -> Lint:
+    """Read `lint.toml`; without it, or with a fault in it, the rules have no lists of the curators' own."""
+    path = folder / "lint.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+        return Lint.model_validate(tomllib.loads(text))
+    except ValidationError as error:
+        faults.extend(from_validation(error, Lint, path, text))
+    except OSError:
+        faults.append(Fault(path, 1, "cannot be read; put the file back or check who may read it"))
+    except ValueError as error:  # not UTF-8, or not TOML
+        faults.append(Fault(path, 1, f"cannot be read as TOML: {error}; look at the quotes"))
+    return Lint()
