@@ -219,24 +219,6 @@ def test_a_moment_comes_back_in_utc_and_one_without_a_zone_is_refused(db: Databa
         enquiries.first_seen(db, WORKSPACE, "Ev2", clock().replace(tzinfo=None))
 
 
-def test_every_row_belongs_to_a_workspace() -> None:
-    for table in Table.metadata.sorted_tables:
-        assert "workspace" in table.columns, table.name
-        assert not table.columns["workspace"].nullable, table.name
-
-
-def test_no_column_names_a_person() -> None:
-    columns = {f"{table.name}.{column.name}" for table in Table.metadata.sorted_tables for column in table.columns}
-    people = ("user", "member", "asker", "author", "person_id", "email", "channel", "asked_at", "ts")
-    assert not [name for name in columns if any(word in name.split(".")[1].split("_") for word in people)]
-    assert columns == {
-        *(f"enquiry.{name}" for name in "id workspace asked_on door text outcome matches revision".split()),
-        *("enquiry.chosen", "enquiry.for_a_person"),
-        *(f"feedback.{name}" for name in "id workspace enquiry_id given_on rating reason target revision".split()),
-        *(f"seen_event.{name}" for name in "workspace event_id seen_at".split()),
-    }
-
-
 def test_sqlite_waits_its_turn_and_writes_through(tmp_path: Any, migrated_sqlite: Any) -> None:
     """The settings on which the promises above rest, read back from a connection."""
     db = Database(f"sqlite:///{migrated_sqlite}")

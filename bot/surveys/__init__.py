@@ -1,0 +1,1 @@
+"""Surveys: what is asked, when, and what may be said of the answers."""
