@@ -102,7 +102,7 @@ def _terms(agreement: Agreement, sentence: Sentence) -> Iterator[str]:
 
 
 def _lengths(text: str) -> list[tuple[str, str, str]]:
-    return [(found.group(), *found.groups()) for found in _TERM.finditer(text)]
+    return [(found.group(), found.group(1), found.group(2)) for found in _TERM.finditer(text)]
 
 
 def _in_months(number: str, unit: str) -> int:

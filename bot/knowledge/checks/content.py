@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -25,8 +27,8 @@ class Lint(Record):
     known_acronyms: tuple[Text, ...] = ()
     binding_sources: tuple[Text, ...] = ()
     binding_publishers: tuple[Text, ...] = ()
-    references: dict[str, Text] = {}
-    meanings: dict[str, tuple[Text, ...]] = {}
+    references: Mapping[str, Text] = MappingProxyType({})
+    meanings: Mapping[str, tuple[Text, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

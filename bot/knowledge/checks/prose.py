@@ -60,7 +60,7 @@ def long_sentences(content: Content, entry: Entry) -> Iterator[Fault]:
 
 
 def yes_or_no(content: Content, entry: Entry) -> Iterator[Fault]:
-    """An answer that opens with a bare "Yes" or "No": it is given for other wordings too, to which it may be the wrong one."""
+    """An answer that opens with a bare "Yes" or "No": to another wording of the question it may be the wrong one."""
     if found := _YES_NO.match(entry.body):
         problem = f"the answer opens with “{found.group(1)}”; begin with a sentence that stands on its own"
         yield content.at_words(content.path(entry), entry.body, problem)

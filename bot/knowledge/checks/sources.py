@@ -1,4 +1,4 @@
-"""Where sources stand, and whether their addresses can be right. Nothing is fetched: `check` works without a network."""
+"""Where sources stand, and whether their addresses can be right. Nothing is fetched: `check` needs no network."""
 
 from __future__ import annotations
 
