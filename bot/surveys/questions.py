@@ -168,3 +168,12 @@ def _revised(before: Question | None, now: Question) -> Question:
     if before is None:
         return replace(now, version=1)
     return replace(now, version=before.version + (not now.same_wording(before)))
+
+
+SECONDS_A_CLOSED_ONE, SECONDS_A_TEXT = 10, 45  # our assumption, to be replaced by what rounds show
+
+
+def minutes(questions: Iterable[Question]) -> int:
+    """About how long a questionnaire takes, in whole minutes and never less than one."""
+    seconds = sum(SECONDS_A_TEXT if each.kind is Kind.TEXT else SECONDS_A_CLOSED_ONE for each in questions)
+    return max(1, round(seconds / 60))

@@ -1,4 +1,4 @@
-"""What the schema cannot hold: a row of nobody's workspace, the asker of a question, the giver of an anonymous answer."""
+"""What the schema cannot hold: rows of nobody's workspace, who asked a question, who gave an anonymous answer."""
 
 from __future__ import annotations
 
