@@ -151,7 +151,7 @@ def _fault(question: Question, given: tuple[str, ...]) -> str:
         return "Answer this one: the others build on it." if question.key == FUNCTION else "This one needs an answer."
     if question.kind is Kind.TEXT:
         over = sum(map(len, given)) - LONGEST_TEXT
-        return f"That is {over} characters too long. Shorten it to {LONGEST_TEXT:,}." if over > 0 else ""
+        return f"That is too long by {over:,}. Shorten it to {LONGEST_TEXT:,} characters." if over > 0 else ""
     if set(given) - set(question.values):
         return "That is not one of the answers offered. Choose one of them."
     most = (question.most or len(question.options)) if question.kind is Kind.CHOICES else 1

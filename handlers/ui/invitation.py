@@ -90,6 +90,13 @@ def pressed_saved(closes_at: datetime) -> Message:
     return Message(f"Saved. Thank you. Press another one to change it, until {moment(closes_at)}.")
 
 
+def needs_the_form(round: Round) -> Message:
+    """For a press under an old message, when there is more to ask by now."""
+    button = blocks.button("Answer", ANSWER, round.id, primary=True)
+    words = "Nothing was kept yet: this survey needs your profession too. Press *Answer*."
+    return Message(words, [blocks.section(words), blocks.actions("invitation_answer", [button])])
+
+
 def later(at: datetime) -> Message:
     return Message(f"I will remind you on {moment(at)}, unless you have answered by then.")
 

@@ -7,12 +7,17 @@ import pytest
 from bot.people import Function
 from bot.surveys.questions import Kind, Question
 from handlers.ui import invitation, limits
+from handlers.ui.blocks import Message
 from sandbox.validation import faults_in_blocks, faults_in_view
 from tests.reading import words
 from tests.surveys import COMMENT, EARLY, LIKELY, a_round
 
 HOSTILE = "<!channel> <script>&*_~`"
 ONE = Question("again", Kind.RATING, "{Other} were easy to work with.")
+
+
+def read(message: Message) -> str:
+    return words({"blocks": message.blocks})
 
 
 @pytest.mark.parametrize("reminder", [False, True])
@@ -25,15 +30,15 @@ def test_every_invitation_is_one_that_slack_takes(
     message = invitation.render(round, function, reminder=reminder, promised=HOSTILE)
     assert faults_in_blocks(message.blocks, "message") == []
     assert limits.faults(message.blocks) == []
-    assert "<!channel>" not in words(message.blocks) + message.text
+    assert "<!channel>" not in words({"blocks": message.blocks, "text": message.text})
 
 
 def test_it_says_how_long_it_takes_until_when_it_is_open_and_what_is_promised() -> None:
-    said = words(invitation.render(a_round()).blocks)
+    said = read(invitation.render(a_round()))
     assert "About 2 minutes" in said
     assert "Open until <!date^1796144400^" in said
     assert "unlinked from you when it closes" in said
-    assert "*Not anonymous*" in words(invitation.render(a_round(anonymous=False)).blocks)
+    assert "*Not anonymous*" in read(invitation.render(a_round(anonymous=False)))
 
 
 def buttons(questions: tuple[Question, ...], function: Function | None, by_function: bool) -> list[str]:
@@ -56,7 +61,7 @@ def test_a_single_question_is_answered_by_one_press_when_nothing_else_is_to_be_a
 
 
 def test_one_press_is_worded_for_the_function_and_says_under_which_it_counts() -> None:
-    said = words(invitation.render(a_round(questions=(ONE,)), Function.PROCUREMENT).blocks)
+    said = read(invitation.render(a_round(questions=(ONE,)), Function.PROCUREMENT))
     assert "Digital colleagues were easy to work with." in said
     assert "counts under *procurement*" in said
 

@@ -1,0 +1,98 @@
+"""A member's own part of Home: surveys that wait for them, what they do, whether they are asked; and what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.people import Function
+from bot.surveys.questions import function_question
+from bot.surveys.round import Round
+from handlers.ui import blocks, fields, invitation, mrkdwn
+from handlers.ui.blocks import Block, Message
+
+FUNCTION = "mine_function"
+RESUME = "mine_resume"
+STOP = "mine_stop"
+DATA = "mine_data"
+FORGET = "mine_forget"
+FORGET_SURE = "mine_forget_sure"
+PRESELECTED = "Chosen for you when a survey asks what you do; you can change it there. Answering never sets it."
+UNSET = "unset"  # an option's value for "I would rather not say"
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a member has here: rounds that they may answer now, and what they set for themselves."""
+
+    rounds: tuple[Round, ...] = ()
+    function: Function | None = None
+    stopped: bool = False
+
+
+def render(mine: Mine) -> list[Block]:
+    """The member's own part of the Home tab."""
+    button = blocks.button("What is kept about me", DATA, "-")
+    return [
+        blocks.header("Your surveys"),
+        *([_waiting(each) for each in mine.rounds] or [blocks.section("No survey waits for you.")]),
+        _function(mine.function),
+        blocks.context([PRESELECTED]),
+        blocks.actions("mine_actions", [_asking(stopped=mine.stopped), button]),
+        blocks.divider(),
+    ]
+
+
+def _waiting(round: Round) -> Block:
+    part = blocks.section(f"*{mrkdwn.escape(round.title)}*\nOpen until {invitation.moment(round.closes_at)}")
+    part["accessory"] = blocks.button("Answer or change", invitation.ANSWER, round.id, label=f"Answer {round.title}")
+    return part
+
+
+def _function(function: Function | None) -> Block:
+    choices = [(option.key, option.text) for option in function_question().options]
+    choices.append((UNSET, "I would rather not say"))
+    drawn = fields.menu("mine", "", choices, chosen=function or UNSET)["element"]
+    return {
+        "type": "section",
+        "block_id": "mine_function",
+        "text": blocks.mrkdwn("*What you do*"),
+        "accessory": drawn | {"action_id": FUNCTION},
+    }
+
+
+def _asking(*, stopped: bool) -> Block:
+    if stopped:
+        return blocks.button("Ask me again", RESUME, "-", label="You have stopped surveys. Ask me again")
+    return blocks.button("Stop asking me", STOP, "-", label="Send me no more surveys")
+
+
+def read_function(action: Block) -> Function | None:
+    """The function chosen in Home; None for *I would rather not say*, and for anything that is not on the list."""
+    value = (action.get("selected_option") or {}).get("value")
+    return Function(value) if value in set(Function) else None
+
+
+def held(lines: tuple[str, ...], *, can_forget: bool) -> Message:
+    """All that is kept about a member, in words, and a way to have it removed."""
+    parts = [blocks.header("What is kept about you"), *blocks.sections(mrkdwn.escape("\n".join(lines)))]
+    if can_forget:
+        button = blocks.button("Remove what can be removed", FORGET, "-")
+        parts.append(blocks.actions("mine_held", [button]))
+    return Message("What is kept about you", parts)
+
+
+def forget() -> Block:
+    """Are you sure?"""
+    words = (
+        "*This removes:* answers of rounds that are still open, answers given under your name, what you set in Home, and"
+        " that you were invited.
+
+*It cannot remove:* answers of rounds that have closed. Nobody can find yours among"
+        " them any more. What you wrote in Slack itself is Slack's to remove."
+    )
+    return blocks.modal(FORGET_SURE, "Remove my data", [blocks.section(words)], submit="Remove")
+
+
+def forgotten(lines: tuple[str, ...]) -> Block:
+    """What the form turns into: what was removed, and what was not."""
+    return blocks.modal("mine_forgotten", "Removed", blocks.sections(mrkdwn.escape("\n".join(lines))), close="Close")
