@@ -84,11 +84,9 @@ def held(lines: tuple[str, ...], *, can_forget: bool) -> Message:
 def forget() -> Block:
     """Are you sure?"""
     words = (
-        "*This removes:* answers of rounds that are still open, answers given under your name, what you set in Home, and"
-        " that you were invited.
-
-*It cannot remove:* answers of rounds that have closed. Nobody can find yours among"
-        " them any more. What you wrote in Slack itself is Slack's to remove."
+        "*This removes:* answers of rounds that are still open, answers given under your name, what you set in Home,"
+        " and that you were invited.\n\n*It cannot remove:* answers of rounds that have closed. Nobody can find yours"
+        " among them any more. What you wrote in Slack itself is Slack's to remove."
     )
     return blocks.modal(FORGET_SURE, "Remove my data", [blocks.section(words)], submit="Remove")
 
