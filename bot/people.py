@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.errors import Problem
 
@@ -89,6 +90,12 @@ class Audience:
     targets: tuple[str, ...]
     guests: bool = False
     outsiders: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The same for the same audience, and it names nobody: rounds with other marks asked others."""
+        named = repr((self.kind.value, tuple(sorted(self.targets)), self.guests, self.outsiders))
+        return sha256(named.encode()).hexdigest()[:16]
 
     def among(self, found: Iterable[Member]) -> tuple[Member, ...]:
         """Those of the members found who are to be asked, each once, in the order of their ids."""

@@ -41,6 +41,7 @@ class NotInvited(Problem):
 class Round:
     """A frozen copy of a survey's questions and terms. `invited` is how many are asked now.
 
+    `audience` is the mark of who is asked (Audience.mark): no trend joins rounds whose marks differ.
     `asked` are all questions in order; the first asks for the function where results are split by it.
     """
 
@@ -61,6 +62,7 @@ class Round:
     state: RoundState
     invited: int
     results_channel: str = ""
+    audience: str = ""
 
     @property
     def asked(self) -> tuple[Question, ...]:
