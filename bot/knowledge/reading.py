@@ -23,8 +23,13 @@ HEAD = "+++"
 def agreements(folder: Path, faults: list[Fault]) -> list[tuple[Path, Agreement]]:
     """Every sound `agreements/*.toml`."""
     files = sorted((folder / "agreements").glob("*.toml"))
-    found = ((path, _record(Agreement, path, _toml(path, _text(path, faults), faults), faults)) for path in files)
+    found = ((path, record(Agreement, path, faults)) for path in files)
     return [(path, agreement) for path, agreement in found if agreement]
+
+
+def record(kind: type[Kind], path: Path, faults: list[Fault]) -> Kind | None:
+    """The one record that a TOML file is; None when it has a fault."""
+    return _record(kind, path, _toml(path, _text(path, faults), faults), faults)
 
 
 def entries(folder: Path, faults: list[Fault]) -> list[tuple[Path, Entry]]:
