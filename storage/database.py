@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.errors import DatabaseProblem
+from storage.tables import Table
 
 BUSY_MS = 2500  # under Slack's three seconds, so that a person hears of it
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,6 +43,37 @@ class Database:
         """One transaction: leaving commits, raising rolls back."""
         with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def lock(self, session: Session, what: str, *, shared: bool = False) -> None:
+        """Wait until nobody else is at `what`, until the end of the transaction; `shared` lets others in who share.
+
+        SQLite has one writer anyway. PostgreSQL's advisory locks are kept in memory only: unlike row locks, which write
+        the transaction's number into the row, they leave nothing from which the order of answers could be read.
+        """
+        if not self.is_sqlite:
+            number = int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], signed=True)
+            lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+            session.execute(select(lock(number)))
+
+    def wipe(self, *tables: type[Table]) -> None:
+        """Take deleted rows out of the files too. Raises DatabaseProblem when others are in the way; then try again.
+
+        SQLite overwrites rows as it deletes them (`secure_delete`), so only the write-ahead log is left. PostgreSQL
+        leaves them in the table's file, a plain VACUUM as well; VACUUM FULL writes a new file and drops the old.
+        """
+        if self.is_sqlite:
+            self._empty_log()
+            return
+        with self.engine.connect() as connection:
+            outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+            for table in tables:
+                outside.exec_driver_sql(f"VACUUM (FULL) {table.__tablename__}")
+
+    def _empty_log(self) -> None:
+        with self._turn, closing(self.engine.raw_connection()) as connection:
+            [busy, *_] = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise DatabaseProblem("The database's log is in use, so that deleted rows could not be wiped from it yet.")
 
     def migrate(self) -> None:
         """Bring the tables to the shape that this version needs. Raises DatabaseProblem."""

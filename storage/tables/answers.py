@@ -6,7 +6,7 @@ docs/anonymity.md says why, and what each table holds.
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Table
@@ -84,7 +84,7 @@ class NamedAnswerRow(Table):
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
     member_id: Mapped[str] = mapped_column(primary_key=True)
     question: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str] = mapped_column(primary_key=True)
+    given: Mapped[list[str]] = mapped_column(JSON)
 
 
 class WrappedKeyRow(Table):

@@ -199,9 +199,9 @@ def upgrade() -> None:
     sa.Column('round_id', sa.String(), nullable=False),
     sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('question', sa.String(), nullable=False),
-    sa.Column('value', sa.String(), nullable=False),
+    sa.Column('given', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_named_answer_round_id_round'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('round_id', 'member_id', 'question', 'value', name=op.f('pk_named_answer'))
+    sa.PrimaryKeyConstraint('round_id', 'member_id', 'question', name=op.f('pk_named_answer'))
     )
     # ### end Alembic commands ###
 
