@@ -88,7 +88,7 @@ def build(
         raise
     for fault in shelf.faults:
         log.warning("in the content: %s", fault)
-    handlers.register(app, db, clock, shelf, config.curators_channel)
+    handlers.register(app, db, clock, shelf, config)
     return Bot(app, db, shelf)
 
 

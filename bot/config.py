@@ -33,6 +33,9 @@ class Config:
     enquiry_months: int
     log_level: str
     model_file: Path = Path("model.npz")
+    organisers: tuple[str, ...] = ()
+    curators: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Without tokens, secrets or the database's password, so that a stray print gives nothing away."""
@@ -56,6 +59,9 @@ class Config:
             enquiry_months=read("ENQUIRY_MONTHS", _months, "12"),
             log_level=read("LOG_LEVEL", _level, "INFO"),
             model_file=read("MODEL_FILE", Path, "model.npz"),
+            organisers=read("ORGANISERS", _people) or (),
+            curators=read("CURATORS", _people) or (),
+            admins=read("ADMINS", _people) or (),
         )
         faults = [*read.faults, *_forgetful(config.database_url, env)]
         if not any(fault.startswith("SLACK_") for fault in faults):
@@ -156,6 +162,18 @@ def _channel(text: str) -> str:
             "must be a channel's id, such as C0123456789. In Slack, open the channel's details; the id is at the foot."
         )
     return text
+
+
+def _people(text: str) -> tuple[str, ...]:
+    """Ids of members and of user groups, each once; anything else is named, so that no role is lost to a slip."""
+    ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    wrong = [each for each in ids if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", each)]
+    if wrong:
+        raise ValueError(
+            f"holds what is no id: {', '.join(wrong)}. Write members' ids (U…, W…) or user groups' (S…) with commas "
+            "between. In Slack, open a profile, “⋮”, “Copy member ID”."
+        )
+    return ids
 
 
 def _months(text: str) -> int:

@@ -95,5 +95,7 @@ def settings(box: Sandbox, database: Path, content: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{database}",
         "CONTENT_DIR": content,
         "CURATORS_CHANNEL": CURATORS,
+        "ORGANISERS": "U0CERYS",
+        "CURATORS": "U0DEV",
         "LOG_LEVEL": "WARNING",
     }

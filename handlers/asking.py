@@ -15,6 +15,7 @@ from bot.errors import Problem
 from bot.knowledge.reply import Outcome, Reply
 from bot.knowledge.shelf import Shelf
 from handlers.messenger import Messenger, payload, respond
+from handlers.roster import workspace_of
 from handlers.ui import feedback, mrkdwn
 from handlers.ui import reply as picture
 from handlers.ui.blocks import Message
@@ -56,7 +57,7 @@ class Asking:
     def once(self, req: BoltRequest, context: BoltContext, next: Any) -> BoltResponse | None:
         """Slack delivers an event again when it is unsure; the second delivery does nothing."""
         event_id = req.body.get("event_id")
-        if event_id and not enquiries.first_seen(self.db, _workspace(context), str(event_id), self.clock()):
+        if event_id and not enquiries.first_seen(self.db, workspace_of(context), str(event_id), self.clock()):
             return BoltResponse(status=200)
         next()
         return None
@@ -90,7 +91,7 @@ class Asking:
         """Reply to what was typed, and keep the enquiry without its asker."""
         text, on = mrkdwn.plain(typed), today(self.clock())
         reply = self.shelf.replier.reply(text, on)
-        enquiry_id = enquiries.note(self.db, enquiry_of(_workspace(context), on, door, text, reply))
+        enquiry_id = enquiries.note(self.db, enquiry_of(workspace_of(context), on, door, text, reply))
         return self._draw(reply, enquiry_id, private=private)
 
     def _draw(self, reply: Reply, enquiry_id: str, *, private: bool, target: str = "", asked: str = "") -> Message:
@@ -105,7 +106,7 @@ class Asking:
         """A suggestion opens its reply: in a DM for good, in a channel for the person who pressed."""
         ack()
         pressed = picture.read(action)
-        enquiries.chose(self.db, _workspace(context), pressed.enquiry_id, pressed.target)
+        enquiries.chose(self.db, workspace_of(context), pressed.enquiry_id, pressed.target)
         reply = self.shelf.replier.open(pressed.target, today(self.clock()))
         in_dm = str(context.channel_id or "").startswith("D")
         message = self._draw(reply, pressed.enquiry_id, private=not in_dm, target=pressed.target)
@@ -179,7 +180,7 @@ class Asking:
             ack(response_action="errors", errors=faults)
             return
         enquiry = self._enquiry(asked.about.enquiry_id, context)
-        enquiries.passed_on(self.db, _workspace(context), asked.about.enquiry_id)
+        enquiries.passed_on(self.db, workspace_of(context), asked.about.enquiry_id)
         ack()
         asker = str(context.user_id)
         self._pass_on(
@@ -197,11 +198,11 @@ class Asking:
     def _rate(self, pressed: picture.Pressed, rating: Rating, reason: str, context: BoltContext) -> Enquiry:
         enquiry = self._enquiry(pressed.enquiry_id, context)
         given = Feedback.of(rating, today(self.clock()), reason, pressed.target, enquiry.revision)
-        enquiries.rate(self.db, _workspace(context), pressed.enquiry_id, given)
+        enquiries.rate(self.db, workspace_of(context), pressed.enquiry_id, given)
         return enquiry
 
     def _enquiry(self, enquiry_id: str, context: BoltContext) -> Enquiry:
-        found = enquiries.get(self.db, _workspace(context), enquiry_id)
+        found = enquiries.get(self.db, workspace_of(context), enquiry_id)
         if not found:
             raise Problem(GONE)
         return found
@@ -215,12 +216,6 @@ def target_of(reply: Reply) -> str:
 
 
 _respond = respond  # Bolt passes its own `respond` by that name
-
-
-def _workspace(context: BoltContext) -> str:
-    """The workspace in which the bot is installed: a guest from elsewhere acts in ours, and not in their own."""
-    installed = context.authorize_result
-    return str((installed and (installed.team_id or installed.enterprise_id)) or context.team_id or "")
 
 
 def _from_a_person(event: dict[str, Any]) -> bool:

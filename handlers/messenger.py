@@ -1,4 +1,4 @@
-"""Slack's Web API, made small: post, whisper, open a form. Every message is checked before it leaves."""
+"""Slack's Web API, made small: post, open a form, look people up. Every message is checked before it leaves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import Problem
@@ -19,7 +20,16 @@ from handlers.ui.blocks import Block, Message
 log = logging.getLogger(__name__)
 QUIET = {"unfurl_links": False, "unfurl_media": False}  # sources are links; their previews would bury the answer
 NO_ANSWER = (OSError, HTTPException)  # a timeout, a broken line, no network: slack_sdk lets them through as they are
+PAGE = 200  # people at a time: what Slack recommends, https://docs.slack.dev/apis/web-api/pagination
 UNREACHABLE = {"channel_not_found", "not_in_channel", "is_archived", "restricted_action"}
+
+
+class Refused(Problem):
+    """Slack said no, or nothing. `code` is its word for why; empty when there was no answer."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(_sentence(code))
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,15 @@ class Messenger:
         """Open a modal; Slack allows three seconds from the press."""
         self._call("views.open", trigger_id=trigger, view=view)
 
+    def push_form(self, trigger: str, view: Block) -> Block:
+        """Lay a modal over the one that is open, three deep at most; gives the view as Slack knows it."""
+        pushed: Block = self._call("views.push", trigger_id=trigger, view=view)["view"]
+        return pushed
+
+    def replace_form(self, view_id: str, view: Block) -> None:
+        """Draw an open modal anew. What was typed stays where a field keeps its ids."""
+        self._call("views.update", view_id=view_id, view=view)
+
     def publish_home(self, member: str, parts: list[Block]) -> None:
         """Show a member their Home tab."""
         self._call("views.publish", user_id=member, view={"type": "home", "blocks": parts})
@@ -59,16 +78,63 @@ class Messenger:
         except NO_ANSWER as error:
             log.info("suggested prompts are not offered: %s", type(error).__name__)
 
-    def _call(self, method: str, **arguments: Any) -> None:
+    # Looking people up. These methods take forms, not JSON.
+
+    def person(self, member: str) -> dict[str, Any]:
+        """Somebody, as Slack's user object tells of them."""
+        found: dict[str, Any] = self._get("users.info", user=member)["user"]
+        return found
+
+    def people(self) -> list[dict[str, Any]]:
+        """Everybody whom the workspace knows, page by page."""
+        return self._pages("users.list", "members")
+
+    def channel(self, channel: str) -> dict[str, Any]:
+        """A channel: its name, whether the bot is in it."""
+        found: dict[str, Any] = self._get("conversations.info", channel=channel)["channel"]
+        return found
+
+    def members_of(self, channel: str) -> list[str]:
+        """The ids of everybody in a channel."""
+        return self._pages("conversations.members", "members", channel=channel)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The workspace's user groups. Raises Refused on a plan that has none."""
+        found: list[dict[str, Any]] = self._get("usergroups.list")["usergroups"]
+        return found
+
+    def members_of_group(self, group: str) -> list[str]:
+        """The ids of everybody in a user group. Raises Refused on a plan that has none."""
+        found: list[str] = self._get("usergroups.users.list", usergroup=group)["users"]
+        return found
+
+    def _pages(self, method: str, key: str, **arguments: Any) -> list[Any]:
+        """A long list, whole."""
+        found: list[Any] = []
+        cursor = ""
+        while True:
+            answer = self._get(method, **arguments, limit=PAGE, **({"cursor": cursor} if cursor else {}))
+            found += answer[key]
+            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
+            if not cursor:
+                return found
+
+    def _get(self, method: str, **arguments: Any) -> SlackResponse:
+        return self._tried(method, params=arguments)
+
+    def _call(self, method: str, **arguments: Any) -> SlackResponse:
+        return self._tried(method, json={name: value for name, value in arguments.items() if value is not None})
+
+    def _tried(self, method: str, **given: Any) -> SlackResponse:
         try:
-            self.client.api_call(method, json={name: value for name, value in arguments.items() if value is not None})
+            return self.client.api_call(method, **given)
         except SlackApiError as error:
             code = error.response.get("error")
             log.warning("%s was refused: %s", method, code)
-            raise Problem(_sentence(str(code))) from error
+            raise Refused(str(code)) from error
         except NO_ANSWER as error:
             log.warning("%s had no answer: %s", method, type(error).__name__)
-            raise Problem(_sentence("")) from error
+            raise Refused("") from error
 
 
 def respond(send: Respond, message: Message, *, in_channel: bool = False, thread: str | None = None) -> None:

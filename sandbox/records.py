@@ -25,6 +25,7 @@ class Person:
     tz: str = "Europe/London"
     is_bot: bool = False
     deleted: bool = False
+    is_admin: bool = False  # looks after the workspace
     is_restricted: bool = False  # a guest
     is_ultra_restricted: bool = False  # a single-channel guest
     team_id: str = TEAM_ID  # another team's id makes the person external (Slack Connect)

@@ -20,7 +20,7 @@ from storage.database import Database
 from tests import databases
 from tests.databases import ENGINES, Postgres
 from tests.fakes import FakeSlack, HandClock, Inline
-from tests.payloads import CURATORS
+from tests.payloads import ADA, CURATORS
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = Path(__file__).parent / "handlers" / "library"
@@ -141,6 +141,7 @@ def config(database_url: str, library: Path) -> Config:
         curators_channel=CURATORS,
         enquiry_months=12,
         log_level="INFO",
+        organisers=(ADA,),
     )
 
 

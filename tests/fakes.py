@@ -21,6 +21,7 @@ from urllib.response import addinfourl
 
 from handlers.ui import limits
 from sandbox.validation import faults_in_blocks, faults_in_view
+from tests.directory import WORKSPACE, Directory
 
 Json = dict[str, Any]
 Given = ParamSpec("Given")
@@ -30,7 +31,6 @@ API = "https://slack.com/api/"
 RESPONSE_URL = "https://hooks.slack.com/actions/T0GOV/1/canary-response-url"
 RESPOND = "response_url"  # what a call to a response_url is remembered as
 MESSAGES = frozenset({"chat.postMessage", "chat.postEphemeral", RESPOND})
-WORKSPACE = "T0GOV"
 BOT = "U0BOT"
 
 
@@ -83,7 +83,11 @@ class FakeSlack:
 
     calls: list[Call] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    scopes: str = "app_mentions:read,assistant:write,chat:write,commands,im:history,im:write"
+    scopes: str = (
+        "app_mentions:read,assistant:write,channels:read,chat:write,commands,groups:read,im:history,im:write,"
+        "usergroups:read,users:read"
+    )
+    directory: Directory = field(default_factory=Directory)
     _trouble: dict[str, Callable[[Request], addinfourl]] = field(default_factory=dict)
 
     def refuse(self, method: str, code: str) -> None:
@@ -103,6 +107,10 @@ class FakeSlack:
 
         self._trouble[method] = broken
 
+    def mend(self, method: str) -> None:
+        """From now on answer a method as ever."""
+        del self._trouble[method]
+
     def refuse_in(self, channel: str, code: str) -> None:
         """From now on say no to messages for one channel."""
         self.refuse(channel, code)
@@ -119,9 +127,13 @@ class FakeSlack:
         self._judge(method, body)
         for troubled in {method, str(body.get("channel", ""))} & self._trouble.keys():
             return self._trouble[troubled](request)
-        return _answer(request, json.dumps(self._yes(method)), headers={"x-oauth-scopes": self.scopes})
+        return _answer(request, json.dumps(self._yes(method, body)), headers={"x-oauth-scopes": self.scopes})
 
-    def _yes(self, method: str) -> Json:
+    def _yes(self, method: str, body: Json) -> Json:
+        if told := self.directory.answer(method, body):
+            return told
+        if method.startswith("views."):
+            return {"ok": True, "view": body["view"] | {"id": f"V{len(self.calls):09}", "hash": "1.canary"}}
         if method == "auth.test":
             return {"ok": True, "team_id": WORKSPACE, "team": "Gov", "user_id": BOT, "bot_id": "B0BOT", "user": "bot"}
         return {"ok": True, "ts": f"1764000000.{len(self.calls):06}"}

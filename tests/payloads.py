@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from tests.fakes import BOT, RESPONSE_URL, WORKSPACE
+from tests.directory import WORKSPACE
+from tests.fakes import BOT, RESPONSE_URL
 
 Json = dict[str, Any]
 

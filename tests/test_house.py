@@ -126,7 +126,9 @@ class Listening:
 @pytest.fixture(scope="module")
 def heard() -> dict[str, set[str]]:
     app = Listening()
-    handlers.register(cast("Any", app), cast("Any", None), system_clock, cast("Any", None), "C0123456789")
+    handlers.register(
+        cast("Any", app), cast("Any", None), system_clock, cast("Any", None), Config.from_env({}, slack=False)
+    )
     return app.heard
 
 
@@ -147,13 +149,22 @@ def test_the_manifest_asks_for_the_permissions_that_are_needed_and_no_others(hea
         "chat.postMessage": "chat:write",
         "chat.postEphemeral": "chat:write",
         "assistant.threads.setSuggestedPrompts": "assistant:write",
+        "conversations.info": "channels:read",
+        "conversations.members": "channels:read",
+        "usergroups.list": "usergroups:read",
+        "usergroups.users.list": "usergroups:read",
+        "users.info": "users:read",
+        "users.list": "users:read",
         "views.open": None,
         "views.publish": None,
+        "views.push": None,
+        "views.update": None,
     }
     methods = called_methods()
     assert methods
     needed = {by_event[event] for event in heard["event"]} | {by_method[method] for method in methods}
     needed |= {"commands"} if heard["command"] or heard["shortcut"] else set()
+    needed |= {"groups:read"}  # the members of private channels that the bot was invited to
     needed |= {"im:write"}  # to write to a person who has not written first: what became of "Ask a person"
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed - {None}
 
@@ -163,7 +174,11 @@ def called_methods() -> set[str]:
     named = set()
     for path in (ROOT / "handlers").rglob("*.py"):
         for call, name in calls(path):
-            if name.endswith(("._call", ".api_call")) and call.args and isinstance(call.args[0], ast.Constant):
+            if (
+                name.endswith(("._call", "._get", "._pages", ".api_call"))
+                and call.args
+                and isinstance(call.args[0], ast.Constant)
+            ):
                 named.add(str(call.args[0].value))
     return named
 

@@ -42,7 +42,7 @@ def user(world: World, person: Person, *, with_locale: bool = False) -> Json:
     body |= {"real_name": person.shown_name, "is_app_user": False, "updated": 0, **_zone(world, person)}
     if person.is_external:
         return body | {"is_stranger": not _shares_channel(world, person)}
-    body |= {"is_admin": False, "is_owner": False, "is_primary_owner": False}
+    body |= {"is_admin": person.is_admin, "is_owner": False, "is_primary_owner": False}
     body |= {"is_restricted": person.is_restricted, "is_ultra_restricted": person.is_ultra_restricted}
     return body | ({"locale": person.locale} if with_locale else {})
 

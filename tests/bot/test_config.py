@@ -59,6 +59,9 @@ def test_every_fault_is_told_at_once() -> None:
                 "CURATORS_CHANNEL": "#curators",
                 "ENQUIRY_MONTHS": "0",
                 "LOG_LEVEL": "LOUD",
+                "ORGANISERS": "@ada",
+                "CURATORS": "ada@example.org",
+                "ADMINS": "U0ADA;U0BO",
             }
         )
     assert [fault.split()[0] for fault in raised.value.faults] == [
@@ -70,6 +73,9 @@ def test_every_fault_is_told_at_once() -> None:
         "CURATORS_CHANNEL",
         "ENQUIRY_MONTHS",
         "LOG_LEVEL",
+        "ORGANISERS",
+        "CURATORS",
+        "ADMINS",
     ]
     assert str(raised.value) == "\n".join(raised.value.faults)
 
@@ -94,6 +100,10 @@ def test_every_fault_is_told_at_once() -> None:
         ("ENQUIRY_MONTHS", "-1", "must be a number of months from 1 to 120"),
         ("ENQUIRY_MONTHS", "12.5", "must be a number of months from 1 to 120"),
         ("ENQUIRY_MONTHS", "²", "must be a number of months from 1 to 120"),
+        ("ORGANISERS", "U0ADA, @bo", "holds what is no id: @bo"),
+        ("ORGANISERS", "u0ada", "holds what is no id: u0ada"),
+        ("CURATORS", "C0CURATORS", "holds what is no id: C0CURATORS"),
+        ("ADMINS", "U0ADA U0BO", "holds what is no id: U0ADA U0BO"),
         ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR"),
     ],
 )
@@ -111,6 +121,9 @@ def test_a_fault_names_its_line_and_says_what_to_write(name: str, text: str, say
         ("ENQUIRY_MONTHS", " 120 ", "enquiry_months", 120),
         ("CURATORS_CHANNEL", "C0123456789", "curators_channel", "C0123456789"),
         ("CURATORS_CHANNEL", "", "curators_channel", ""),
+        ("ORGANISERS", " U0ADA,W0BO ,, S0GROUP, U0ADA ", "organisers", ("U0ADA", "W0BO", "S0GROUP")),
+        ("CURATORS", "", "curators", ()),
+        ("ADMINS", " ", "admins", ()),
         ("SLACK_BOT_TOKEN", f"  {BOT}\n", "slack_bot_token", BOT),
         ("DATABASE_URL", "postgres://u:p@h/d", "database_url", "postgresql+psycopg://u:p@h/d"),
         ("DATABASE_URL", "postgresql://h/d", "database_url", "postgresql+psycopg://h/d"),
