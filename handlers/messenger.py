@@ -115,7 +115,7 @@ class Messenger:
         while True:
             answer = self._get(method, **arguments, limit=PAGE, **({"cursor": cursor} if cursor else {}))
             found += answer[key]
-            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
+            cursor = (answer.get("response_metadata") or {"next_cursor": ""})["next_cursor"]
             if not cursor:
                 return found
 

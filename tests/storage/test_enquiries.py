@@ -19,7 +19,8 @@ from bot.knowledge.reply import Outcome
 from storage import enquiries
 from storage.database import Database
 from storage.tables import DOORS, OUTCOMES, RATINGS, EnquiryRow, FeedbackRow, SeenEventRow, Table
-from tests.fakes import WORKSPACE, HandClock
+from tests.directory import WORKSPACE
+from tests.fakes import HandClock
 from tests.payloads import ELSEWHERE
 
 Made = TypeVar("Made")
