@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -71,7 +72,10 @@ class Database:
 
     def _empty_log(self) -> None:
         with self._turn, closing(self.engine.raw_connection()) as connection:
-            [busy, *_] = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            try:
+                [busy, *_] = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # locked
+                busy = True
         if busy:
             raise DatabaseProblem("The database's log is in use, so that deleted rows could not be wiped from it yet.")
 

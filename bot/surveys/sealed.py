@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from bot.people import Function
+from bot.surveys.promise import day
 from bot.surveys.round import Round
 
 Cell = tuple[str, int, Function | None]
@@ -42,3 +47,30 @@ class Sealed:
     def responded(self) -> int:
         """How many people answered."""
         return sum(self.responses.values())
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What everybody who was asked may read once a round is sealed, and check the results by."""
+
+    text: str
+    fingerprint: str
+
+
+def fingerprint(released: Mapping[str, Any]) -> str:
+    """SHA-256 of what was released, as JSON with sorted keys and no spaces: whoever alters a number alters this."""
+    written = json.dumps(released, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def receipt(sealed: Sealed, released: Mapping[str, Any], on: date) -> Receipt:
+    """The receipt of a round that was sealed on a day."""
+    unlinked = (
+        "The codes under which answers were kept are deleted and their key is destroyed: answers can no longer be "
+        "changed, found or matched to people."
+        if sealed.round.anonymous
+        else "Names are kept with the answers, as was said before the first question."
+    )
+    mark = fingerprint(released)
+    counts = f"Sealed on {day(on)}: {sealed.responded} of {sealed.invited} answered."
+    return Receipt(f"{counts} {unlinked} Fingerprint of the results: {mark}", mark)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
+from typing import TypeVar
 
 from bot.people import Function
 from bot.surveys.questions import FUNCTION, NOT_APPLICABLE, Answers, Kind, Question, function_of
@@ -16,6 +17,8 @@ from bot.surveys.sealed import Cell, Sealed
 FEWEST_SCORED = 5  # items of the index that somebody must have rated (Core 7: five of seven)
 SHARE_SCORED = Fraction(5, 7)  # of the items of a shorter index
 PER_STEP = 25  # 1 "strongly disagree" is 0 and 5 "strongly agree" 100, as the Civil Service People Survey scores
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 ANSWERED = ""  # stands for the person, where a question takes several answers or none is to be told
 
 Loose = tuple[str, int, Function | None, str]
@@ -89,21 +92,14 @@ def put_together(
     round: Round,
     tally: Mapping[Loose, int],
     scores: Iterable[tuple[Function | None, float]],
-    comments: Mapping[str, tuple[str, ...]],
+    texts: Iterable[tuple[str, str]],
     invited: Mapping[Function | None, int],
 ) -> Sealed:
-    """What is left of a round, from how often each loose answer occurs and how many of each function were invited."""
+    """What is left of a round: from how often each loose answer occurs, scores with their functions, texts with their
+    questions, and how many of each function were invited (None: of whom it was not known).
+    """
     responses = {function: n for (key, _, function, _), n in tally.items() if key == FUNCTION}
-    counts: dict[Cell, dict[str, int]] = {}
-    people: dict[Cell, int] = {}
-    for (key, version, function, value), n in tally.items():
-        if key != FUNCTION and value != ANSWERED:
-            counts.setdefault((key, version, function), {})[value] = n
-    for cell, chosen in counts.items():
-        people[cell] = tally.get((*cell, ANSWERED), sum(chosen.values()))
-    by_function: dict[Function | None, list[float]] = {}
-    for function, score in sorted(scores, key=lambda each: each[1]):
-        by_function.setdefault(function, []).append(score)
+    counts = _counts(tally)
     known = {function: n for function, n in invited.items() if function}
     return Sealed(
         round=replace(round, state=RoundState.SEALED),
@@ -111,7 +107,22 @@ def put_together(
         responses=responses,
         invited_by_function=known if round.by_function and known and None not in invited else None,
         counts=counts,
-        answered=people,
-        scores={function: tuple(values) for function, values in by_function.items()},
-        comments=comments,
+        answered={cell: tally.get((*cell, ANSWERED), sum(chosen.values())) for cell, chosen in counts.items()},
+        scores={function: tuple(sorted(values)) for function, values in _gathered(scores).items()},
+        comments={key: tuple(values) for key, values in _gathered(texts).items()},
     )
+
+
+def _counts(tally: Mapping[Loose, int]) -> dict[Cell, dict[str, int]]:
+    counts: dict[Cell, dict[str, int]] = {}
+    for (key, version, function, value), n in tally.items():
+        if key != FUNCTION and value != ANSWERED:
+            counts.setdefault((key, version, function), {})[value] = n
+    return counts
+
+
+def _gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
