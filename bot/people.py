@@ -64,6 +64,10 @@ class Actor:
         """Whether they may change what the bot knows."""
         return bool(self.roles & {Role.ADMIN, Role.CURATOR})
 
+    def looks_after(self, owner: str) -> bool:
+        """Whether a survey of this owner is theirs to see and change: their own, or as an admin everybody's."""
+        return Role.ADMIN in self.roles or self.member == owner
+
     def must_organise(self) -> None:
         """Raises Problem unless they may organise."""
         if not self.may_organise:

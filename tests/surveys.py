@@ -8,7 +8,7 @@ from typing import Any
 from bot.surveys.promise import Promise
 from bot.surveys.questions import Kind, Option, Question
 from bot.surveys.round import Round, RoundState
-from tests.fakes import WORKSPACE
+from tests.directory import WORKSPACE
 
 OPENS = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from bot.clock import LONDON
 from bot.errors import Problem
+from bot.people import Audience
 from bot.surveys.questions import Question, function_question
+from bot.surveys.schedule import Schedule
 
 
 class RoundState(StrEnum):
@@ -42,7 +44,8 @@ class Round:
     """A frozen copy of a survey's questions and terms. `invited` is how many are asked now.
 
     `audience` is the mark of who is asked (Audience.mark): no trend joins rounds whose marks differ.
-    `asked` are all questions in order; the first asks for the function where results are split by it.
+    `asked` are all questions in order; the first asks for the function where results are split by it. `schedule` and
+    `whom` are as they were when it began: by them people join and leave, and messages keep working hours.
     """
 
     id: str
@@ -63,6 +66,8 @@ class Round:
     invited: int
     results_channel: str = ""
     audience: str = ""
+    schedule: Schedule | None = None
+    whom: Audience | None = None
 
     @property
     def asked(self) -> tuple[Question, ...]:

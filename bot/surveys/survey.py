@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.errors import Problem
 from bot.people import Audience, AudienceKind, Function
 from bot.surveys.questions import FUNCTION, KEY, LONGEST_TEXT, MOST_OPTIONS, Kind, Question
 from bot.surveys.schedule import Schedule
@@ -36,6 +37,14 @@ class Fault:
 
     field: str
     sentence: str
+
+
+class NotReady(Problem):
+    """A survey cannot be put on, or changed like that while it is on: `faults` says at which fields."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(fault.sentence for fault in faults))
 
 
 @dataclass(frozen=True)

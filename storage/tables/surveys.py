@@ -99,6 +99,7 @@ class DeliveryRow(Table):
     attempt: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
     intent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    doubts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     channel: Mapped[str | None]
     ts: Mapped[str | None]

@@ -166,6 +166,7 @@ def upgrade() -> None:
     sa.Column('attempt', sa.Integer(), nullable=False),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('intent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('doubts', sa.Integer(), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('channel', sa.String(), nullable=True),
     sa.Column('ts', sa.String(), nullable=True),
