@@ -258,7 +258,15 @@ def a_folder(folder: Path) -> Path:
     ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    for name in ("words.toml", "asking.toml", "scope.toml", "curators.toml", "lint.toml", "bank-holidays.toml"):
+    for name in (
+        "words.toml",
+        "asking.toml",
+        "scope.toml",
+        "curators.toml",
+        "lint.toml",
+        "bank-holidays.toml",
+        "benchmarks.toml",
+    ):
         shutil.copy(CONTENT / name, folder / name)
     return folder
 

@@ -16,7 +16,7 @@ from bot.knowledge.records import Agreement, Entry
 from bot.knowledge.reply import Outcome
 from bot.knowledge.status import status
 from bot.knowledge.words import FIELDS
-from bot.surveys import calendars
+from bot.surveys import benchmarks, calendars
 from tests.builders import CONTENT, TODAY, shipped
 
 FILES = sorted(
@@ -30,9 +30,10 @@ AGREEMENTS = sorted(path.name for path in (CONTENT / "agreements").glob("*.toml"
 def found() -> dict[str, list[Fault]]:
     """All that `python -m bot check` finds on the day on which the content was last checked as a whole, by file."""
     faults: dict[str, list[Fault]] = {}
-    of_calendars: list[Fault] = []
-    calendars.load(CONTENT, of_calendars)
-    for fault in [*findings(CONTENT, TODAY)[1], *of_calendars]:
+    of_surveys: list[Fault] = []
+    calendars.load(CONTENT, of_surveys)
+    benchmarks.load(CONTENT, of_surveys)
+    for fault in [*findings(CONTENT, TODAY)[1], *of_surveys]:
         faults.setdefault(fault.path.relative_to(CONTENT).as_posix(), []).append(fault)
     return faults
 
@@ -68,7 +69,8 @@ def test_a_file_is_without_fault(name: str) -> None:
 
 def test_every_file_is_one_that_the_bot_reads() -> None:
     read = re.compile(
-        r"(words|asking|scope|curators|lint|site|bank-holidays)\.toml|glossary\.csv|agreements/[^/]+\.toml|knowledge/[^/]+/[^/]+\.md"
+        r"(words|asking|scope|curators|lint|site|bank-holidays|benchmarks)\.toml|glossary\.csv"
+        r"|agreements/[^/]+\.toml|knowledge/[^/]+/[^/]+\.md"
     )
     assert [name for name in FILES if not read.fullmatch(name)] == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -154,8 +155,10 @@ def test_check_finds_nothing_in_a_sound_folder(
 def test_check_ends_with_1_and_a_line_for_each_fault(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(content / AGREEMENT_PATH, 'kind = "framework"', 'kind = "club"')
     change(content / ENTRY_PATH, 'risk = "process"', 'risk = "process')
+    change(content / "benchmarks.toml", "2022 = 87.8", "2022 = 878")
     assert main(["check"]) == 1
     out = capsys.readouterr().out
+    assert re.search(r"benchmarks\.toml:\d+: items\.0\.median\.2022 must be 100\.0 at most", out)
     assert f"{content / AGREEMENT_PATH}:6: kind must be one of" in out
     assert f"{content / ENTRY_PATH}:7: cannot be read as TOML" in out
     assert out.rstrip().endswith("faults.")
