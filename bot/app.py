@@ -37,6 +37,7 @@ from bot.knowledge.shelf import Shelf, meanings_of
 from handlers.doorway import Doorway
 from storage import enquiries
 from storage.database import Database
+from storage.keys import Keys, keys_of
 
 log = logging.getLogger("bot")
 WORKERS = 20  # Bolt's own pool has five, and five slow replies then leave a button without an answer
@@ -62,6 +63,7 @@ class Bot:
     app: App
     db: Database
     shelf: Shelf
+    keys: Keys
 
 
 def client_of(config: Config) -> WebClient:
@@ -77,10 +79,11 @@ def build(
     clock: Clock = system_clock,
     executor: Executor | None = None,
 ) -> Bot:
-    """Put the bot together. Raises Problem when the database, the content or Slack cannot be used."""
+    """Put the bot together. Raises Problem when the database, the keys' place, the content or Slack cannot be used."""
     db = Database(config.database_url)
     try:
         db.check()
+        keys = keys_of(db, config.key_folder, config.key_secret)
         shelf = Shelf(config.content_dir, meanings_of(config.model_file))
         app = _bolt(config, client, executor or ThreadPoolExecutor(WORKERS))
     except Problem:
@@ -89,7 +92,7 @@ def build(
     for fault in shelf.faults:
         log.warning("in the content: %s", fault)
     handlers.register(app, db, clock, shelf, config)
-    return Bot(app, db, shelf)
+    return Bot(app, db, shelf, keys)
 
 
 def _bolt(config: Config, client: WebClient, executor: Executor) -> App:

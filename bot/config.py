@@ -15,7 +15,7 @@ SLACK = "https://slack.com/api/"
 SANDBOX_TOKENS = ("xoxb-sandbox-", "xapp-sandbox-")  # the beginnings of tokens that only the sandbox gives
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-SECRET = 32  # characters; Slack's signing secrets are 32 hexadecimal digits
+SECRET = 32  # characters, at least; Slack's signing secrets are 32 hexadecimal digits
 Value = TypeVar("Value")
 
 
@@ -36,6 +36,13 @@ class Config:
     organisers: tuple[str, ...] = ()
     curators: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    key_folder: Path = Path("keys")
+    key_secret: str = ""
+    backup_days: int = 30
+    invitation_days: int = 30
+    answer_months: int = 24
+    comment_months: int = 12
+    audit_months: int = 24
 
     def __repr__(self) -> str:
         """Without tokens, secrets or the database's password, so that a stray print gives nothing away."""
@@ -62,8 +69,15 @@ class Config:
             organisers=read("ORGANISERS", _people) or (),
             curators=read("CURATORS", _people) or (),
             admins=read("ADMINS", _people) or (),
+            key_folder=read("KEY_FOLDER", Path, "keys"),
+            key_secret=read("KEY_SECRET", _key_secret),
+            backup_days=read("BACKUP_DAYS", _days, "30"),
+            invitation_days=read("INVITATION_DAYS", _days, "30"),
+            answer_months=read("ANSWER_MONTHS", _months, "24"),
+            comment_months=read("COMMENT_MONTHS", _months, "12"),
+            audit_months=read("AUDIT_MONTHS", _months, "24"),
         )
-        faults = [*read.faults, *_forgetful(config.database_url, env)]
+        faults = [*read.faults, *_forgetful(config.database_url, env), *_wrong_place_for_keys(env)]
         if not any(fault.startswith("SLACK_") for fault in faults):
             faults += _wrong_pair(config)
         if faults:
@@ -147,6 +161,23 @@ def _forgetful(database_url: str, env: Mapping[str, str]) -> list[str]:
     return []
 
 
+def _wrong_place_for_keys(env: Mapping[str, str]) -> list[str]:
+    """Keys are files or wrapped by a secret, never both; and no files where the host throws them away."""
+    folder, secret = env.get("KEY_FOLDER", "").strip(), env.get("KEY_SECRET", "").strip()
+    if folder and secret:
+        return ["KEY_FOLDER and KEY_SECRET are both set. Keep the first for one computer, the second for several."]
+    if "DYNO" in env and not secret:
+        what = "KEY_FOLDER is set" if folder else "KEY_SECRET is not set"
+        return [f"{what}, and this host throws files away: keys would be lost. Set KEY_SECRET; .env.example says how."]
+    return []
+
+
+def _key_secret(text: str) -> str:
+    if len(text) < SECRET:
+        raise ValueError(f"is too short: give it {SECRET} random characters or more; .env.example says how.")
+    return text
+
+
 def _folder(text: str) -> Path:
     path = Path(text)
     if not path.is_dir():
@@ -174,6 +205,12 @@ def _people(text: str) -> tuple[str, ...]:
             "between. In Slack, open a profile, “⋮”, “Copy member ID”."
         )
     return ids
+
+
+def _days(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text) or int(text) > 400:
+        raise ValueError("must be a number of days from 0 to 400.")
+    return int(text)
 
 
 def _months(text: str) -> int:

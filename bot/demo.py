@@ -93,6 +93,7 @@ def settings(box: Sandbox, database: Path, content: str) -> dict[str, str]:
         "SLACK_BOT_TOKEN": box.bot_token,
         "SLACK_APP_TOKEN": box.app_token,
         "DATABASE_URL": f"sqlite:///{database}",
+        "KEY_FOLDER": f"{database}-keys",
         "CONTENT_DIR": content,
         "CURATORS_CHANNEL": CURATORS,
         "ORGANISERS": "U0CERYS",

@@ -129,7 +129,7 @@ def db(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def config(database_url: str, library: Path) -> Config:
+def config(database_url: str, library: Path, tmp_path: Path) -> Config:
     """Settings that work, with a curators' channel."""
     return Config(
         slack_bot_token=BOT_TOKEN,
@@ -142,6 +142,7 @@ def config(database_url: str, library: Path) -> Config:
         enquiry_months=12,
         log_level="INFO",
         organisers=(ADA,),
+        key_folder=tmp_path / "keys",
     )
 
 

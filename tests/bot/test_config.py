@@ -62,6 +62,12 @@ def test_every_fault_is_told_at_once() -> None:
                 "ORGANISERS": "@ada",
                 "CURATORS": "ada@example.org",
                 "ADMINS": "U0ADA;U0BO",
+                "KEY_SECRET": "short",
+                "BACKUP_DAYS": "a month",
+                "INVITATION_DAYS": "-1",
+                "ANSWER_MONTHS": "0",
+                "COMMENT_MONTHS": "0",
+                "AUDIT_MONTHS": "0",
             }
         )
     assert [fault.split()[0] for fault in raised.value.faults] == [
@@ -76,6 +82,12 @@ def test_every_fault_is_told_at_once() -> None:
         "ORGANISERS",
         "CURATORS",
         "ADMINS",
+        "KEY_SECRET",
+        "BACKUP_DAYS",
+        "INVITATION_DAYS",
+        "ANSWER_MONTHS",
+        "COMMENT_MONTHS",
+        "AUDIT_MONTHS",
     ]
     assert str(raised.value) == "\n".join(raised.value.faults)
 
@@ -104,6 +116,14 @@ def test_every_fault_is_told_at_once() -> None:
         ("ORGANISERS", "u0ada", "holds what is no id: u0ada"),
         ("CURATORS", "C0CURATORS", "holds what is no id: C0CURATORS"),
         ("ADMINS", "U0ADA U0BO", "holds what is no id: U0ADA U0BO"),
+        ("KEY_SECRET", "k" * 31, "is too short: give it 32 random characters or more"),
+        ("BACKUP_DAYS", "401", "must be a number of days from 0 to 400"),
+        ("BACKUP_DAYS", "-1", "must be a number of days from 0 to 400"),
+        ("BACKUP_DAYS", "a month", "must be a number of days from 0 to 400"),
+        ("INVITATION_DAYS", "1.5", "must be a number of days from 0 to 400"),
+        ("ANSWER_MONTHS", "0", "must be a number of months from 1 to 120"),
+        ("COMMENT_MONTHS", "121", "must be a number of months from 1 to 120"),
+        ("AUDIT_MONTHS", "never", "must be a number of months from 1 to 120"),
         ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO, WARNING, ERROR"),
     ],
 )
@@ -124,6 +144,15 @@ def test_a_fault_names_its_line_and_says_what_to_write(name: str, text: str, say
         ("ORGANISERS", " U0ADA,W0BO ,, S0GROUP, U0ADA ", "organisers", ("U0ADA", "W0BO", "S0GROUP")),
         ("CURATORS", "", "curators", ()),
         ("ADMINS", " ", "admins", ()),
+        ("KEY_FOLDER", "", "key_folder", Path("keys")),
+        ("KEY_FOLDER", "/var/lib/bot/keys", "key_folder", Path("/var/lib/bot/keys")),
+        ("KEY_SECRET", "k" * 32, "key_secret", "k" * 32),
+        ("BACKUP_DAYS", "0", "backup_days", 0),
+        ("BACKUP_DAYS", "", "backup_days", 30),
+        ("INVITATION_DAYS", "14", "invitation_days", 14),
+        ("ANSWER_MONTHS", "", "answer_months", 24),
+        ("COMMENT_MONTHS", "", "comment_months", 12),
+        ("AUDIT_MONTHS", "", "audit_months", 24),
         ("SLACK_BOT_TOKEN", f"  {BOT}\n", "slack_bot_token", BOT),
         ("DATABASE_URL", "postgres://u:p@h/d", "database_url", "postgresql+psycopg://u:p@h/d"),
         ("DATABASE_URL", "postgresql://h/d", "database_url", "postgresql+psycopg://h/d"),
@@ -198,8 +227,26 @@ def test_a_sandbox_s_token_does_not_go_to_slack() -> None:
     ],
 )
 def test_a_host_that_throws_files_away_needs_a_database(env: dict[str, str], *, fails: bool) -> None:
-    told = faults(**env)
+    told = faults(**({"KEY_SECRET": "k" * 32} | env))
     assert [fault.split()[0] for fault in told] == (["DATABASE_URL"] if fails else [])
+
+
+@pytest.mark.parametrize(
+    ("env", "says"),
+    [
+        ({}, "KEY_SECRET is not set, and this host throws files away: keys would be lost. Set KEY_SECRET"),
+        ({"KEY_FOLDER": "keys"}, "KEY_FOLDER is set, and this host throws files away"),
+        ({"KEY_SECRET": "k" * 32}, ""),
+    ],
+)
+def test_a_host_that_throws_files_away_is_no_place_for_keys(env: dict[str, str], says: str) -> None:
+    told = faults(DYNO="worker.1", DATABASE_URL="postgres://h/d", **env)
+    assert [fault[: len(says)] for fault in told] == ([says] if says else [])
+
+
+def test_keys_lie_in_a_folder_or_under_a_secret_and_never_both() -> None:
+    [told] = faults(KEY_FOLDER="keys", KEY_SECRET="k" * 32)
+    assert told.startswith("KEY_FOLDER and KEY_SECRET are both set. Keep the first for one computer")
 
 
 def test_no_secret_is_ever_printed() -> None:
