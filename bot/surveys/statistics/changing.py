@@ -46,7 +46,7 @@ def change(rounds: Sequence[Estimate | None]) -> Change | None:
 
     A round departs when the interval of its difference from the baseline leaves out nought. One that departs is a
     possible change; it is a change when the round just before departed the same way. In a simulated year
-    without any change it is called in about 3 of 100 (`python -m benchmarks.statistics`). None also while the baseline
+    without any change it is called in 2 or 3 of 100 (`python -m benchmarks.statistics`). None also while the baseline
     is being made, and when the last round has no result.
 
     Give means made without the number invited: to those people on that day every change is real, however small, and
