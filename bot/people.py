@@ -47,6 +47,14 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """What a member set for themselves: what they do, and whether they are sent no surveys. Answering sets neither."""
+
+    function: Function | None = None
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
 class Actor:
     """Somebody who acts now, with the roles that they have now. Made anew for every payload; never taken from one."""
 

@@ -26,7 +26,6 @@ from storage.keys import Keys
 from storage.tables import InvitationRow, NamedAnswerRow, OpenAnswerRow, OpenCommentRow, RoundRow
 
 Kept = dict[str, tuple[str, ...]]
-ASKED = ("invited", "declined")  # who said "not this round" may think better of it
 
 
 class KeyLost(Problem):
@@ -136,9 +135,8 @@ def _place(
 
 
 def _asked(round: Round, member: str) -> Select[int]:
-    return select(literal_column("1")).where(
-        InvitationRow.round_id == round.id, InvitationRow.member_id == member, InvitationRow.standing.in_(ASKED)
-    )
+    """Whoever was asked may answer, change and withdraw to the end, even if they declined or left meanwhile."""
+    return select(literal_column("1")).where(InvitationRow.round_id == round.id, InvitationRow.member_id == member)
 
 
 def _place_of(round: Round, member: str, key: bytes) -> _Coded | _Named:

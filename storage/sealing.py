@@ -19,13 +19,16 @@ from sqlalchemy.orm import Session
 
 from bot.clock import today
 from bot.people import Function
+from bot.surveys.delivery import DeliveryKind
 from bot.surveys.questions import Answers, Kind
 from bot.surveys.round import Round, RoundState
 from bot.surveys.sealed import Receipt, Sealed, fingerprint, receipt
 from bot.surveys.unlinking import Loose, put_together, unlinked
+from storage.calling_off import ASKED
 from storage.database import Database
 from storage.keys import Keys
 from storage.tables import (
+    DeliveryRow,
     InvitationRow,
     NamedAnswerRow,
     OpenAnswerRow,
@@ -131,9 +134,7 @@ def _given(session: Session, round: Round) -> Iterable[tuple[object, str, Iterab
 
 
 def _sealed(session: Session, round: Round) -> Sealed:
-    standing = (InvitationRow.round_id == round.id, InvitationRow.standing != "left")
-    asked = select(InvitationRow.function, func.count()).where(*standing).group_by(InvitationRow.function)
-    invited = {_function(function): n for function, n in session.execute(asked)}
+    invited = _invited(session, round)
     if not round.anonymous:
         return _of_names(session, round, invited)
     closed = (SealedAnswerRow.question, SealedAnswerRow.version, SealedAnswerRow.function, SealedAnswerRow.value)
@@ -146,6 +147,15 @@ def _sealed(session: Session, round: Round) -> Sealed:
     said = select(SealedCommentRow.question, SealedCommentRow.text).where(SealedCommentRow.round_id == round.id)
     texts = [(key, text) for key, text in session.execute(said.order_by(SealedCommentRow.id))]
     return put_together(round, tally, scores, texts, invited)
+
+
+def _invited(session: Session, round: Round) -> dict[Function | None, int]:
+    """How many were asked, by the function that they had set before; whose invitation never went out is not counted."""
+    theirs = (DeliveryRow.round_id == InvitationRow.round_id) & (DeliveryRow.member_id == InvitationRow.member_id)
+    went_out = (DeliveryRow.kind == DeliveryKind.INVITATION, DeliveryRow.state.in_(ASKED))
+    asked = select(InvitationRow.function, func.count()).join(DeliveryRow, theirs)
+    counted = asked.where(InvitationRow.round_id == round.id, *went_out).group_by(InvitationRow.function)
+    return {_function(function): n for function, n in session.execute(counted)}
 
 
 def _of_names(session: Session, round: Round, invited: dict[Function | None, int]) -> Sealed:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from bot.people import Function
+from bot.surveys.delivery import DeliveryKind, DeliveryState
 from bot.surveys.questions import FUNCTION
 from bot.surveys.round import Round, RoundState
 from storage.database import Database
-from storage.tables import InvitationRow, RoundRow, SurveyRow, Table
+from storage.tables import DeliveryRow, InvitationRow, RoundRow, SurveyRow, Table
 from tests.surveys import a_round
 
 ADA, BO, CY, DI, ED = "U0ADA", "U0BO", "U0CY", "U0DI", "U0ED"  # Ada organises, Bo answers, Cy is not invited
@@ -64,7 +65,24 @@ def opened(
                 insert(InvitationRow),
                 [{**asked, "member_id": member, "function": found.get(member)} for member in members],
             )
+            session.execute(insert(DeliveryRow), [_sent(round, member) for member in members])
     return round
+
+
+def _sent(round: Round, member: str) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4().hex,
+        "workspace": round.workspace,
+        "round_id": round.id,
+        "member_id": member,
+        "kind": DeliveryKind.INVITATION,
+        "sequence": 0,
+        "state": DeliveryState.SENT,
+        "due_at": round.opens_at,
+        "sent_at": round.opens_at,
+        "channel": f"D{member}",
+        "ts": "1764000000.000100",
+    }
 
 
 def closed(db: Database, round: Round) -> Round:
