@@ -126,12 +126,13 @@ def _migrate(_chosen: argparse.Namespace) -> int:
 
 def _check(_chosen: argparse.Namespace) -> int:
     from bot.knowledge.check import findings
-    from bot.surveys import benchmarks, calendars
+    from bot.surveys import benchmarks, calendars, templates
 
     config = _settings(slack=False)
     base, faults, advice = findings(config.content_dir, today(system_clock()))
     calendars.load(config.content_dir, faults)
     benchmarks.load(config.content_dir, faults)
+    templates.load(config.content_dir, faults)
     wrong = _database_faults(config)
     for line in (*(f"{fault} (advice)" for fault in advice), *faults, *wrong):
         print(line)

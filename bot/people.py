@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from pydantic import ConfigDict
+
 from bot.errors import Problem
 
 
@@ -97,6 +99,8 @@ class Audience:
 
     Bots and deactivated people are never asked; guests and people of other organisations only when it says so.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     kind: AudienceKind
     targets: tuple[str, ...]

@@ -16,7 +16,7 @@ from bot.knowledge.records import Agreement, Entry
 from bot.knowledge.reply import Outcome
 from bot.knowledge.status import status
 from bot.knowledge.words import FIELDS
-from bot.surveys import benchmarks, calendars
+from bot.surveys import benchmarks, calendars, templates
 from tests.builders import CONTENT, TODAY, shipped
 
 FILES = sorted(
@@ -33,6 +33,7 @@ def found() -> dict[str, list[Fault]]:
     of_surveys: list[Fault] = []
     calendars.load(CONTENT, of_surveys)
     benchmarks.load(CONTENT, of_surveys)
+    templates.load(CONTENT, of_surveys)
     for fault in [*findings(CONTENT, TODAY)[1], *of_surveys]:
         faults.setdefault(fault.path.relative_to(CONTENT).as_posix(), []).append(fault)
     return faults
@@ -69,7 +70,7 @@ def test_a_file_is_without_fault(name: str) -> None:
 
 def test_every_file_is_one_that_the_bot_reads() -> None:
     read = re.compile(
-        r"(words|asking|scope|curators|lint|site|bank-holidays|benchmarks)\.toml|glossary\.csv"
+        r"(words|asking|scope|curators|lint|site|bank-holidays|benchmarks)\.toml|glossary\.csv|surveys/[^/]+\.toml"
         r"|agreements/[^/]+\.toml|knowledge/[^/]+/[^/]+\.md"
     )
     assert [name for name in FILES if not read.fullmatch(name)] == []

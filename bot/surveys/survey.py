@@ -70,7 +70,11 @@ class Draft:
 
     def faults(self, now: datetime) -> tuple[Fault, ...]:
         """Everything that stands between the draft and its first round, in the order of its fields."""
-        return (*self._faults_of_words(), *self._faults_of_numbers(), *self.faults_of_questions(), *self._when(now))
+        return (*self.faults_as_written(), *self._when(now))
+
+    def faults_as_written(self) -> tuple[Fault, ...]:
+        """What is wrong whoever is asked and whenever: with its words, its threshold and its questions."""
+        return (*self._faults_of_words(), *self._faults_of_numbers(), *self.faults_of_questions())
 
     def _faults_of_words(self) -> Iterator[Fault]:
         if not self.title.strip():
@@ -96,6 +100,10 @@ class Draft:
         for at, question in enumerate(self.questions):
             for sentence in _faults_of_a_question(question, keys[:at], keys[at + 1 :]):
                 yield Fault(f"question:{question.key}", sentence)
+            if question.mirrors and question.mirrors not in {each.key for each in self.questions if each.index}:
+                yield Fault(
+                    f"question:{question.key}", "It mirrors a question that is not in the index of this survey."
+                )
 
     def _when(self, now: datetime) -> Iterator[Fault]:
         if self.audience is None or not self.audience.targets:
