@@ -83,7 +83,9 @@ class Schedule:
     def faults(self, now: datetime) -> Faults:
         """What an organiser must put right, by field; `bot.surveys.timetable` finds what only a calendar shows."""
         wrong = self.rule.faults() + self._faults_of_start(now)
-        wrong += [] if wrong else self._faults_of_length()
+        wrong += self._faults_of_length() or ([] if wrong else self._faults_of_gaps())
+        if not all(closure.name.strip() for closure in self.closed):
+            wrong.append(("closed", "Say of each closed day what it is closed for."))
         if not wallclock.is_zone(self.zone):
             wrong.append(("zone", "This time zone is not known. Choose one from the list, such as Europe/London."))
         return wrong + (self._faults_of_hours() or self._faults_of_clock(now))
@@ -139,6 +141,9 @@ class Schedule:
             return [("open_days", f"Choose from 1 to {LONGEST} working days.")]
         if self.recipient_zones and self.open_days < 2:
             return [("open_days", "Choose at least 2 working days, so that people in other time zones have time.")]
+        return []
+
+    def _faults_of_gaps(self) -> Faults:
         if self.open_days <= (shortest := self._shortest_gap()):
             return []
         if shortest < 1 + self.recipient_zones:

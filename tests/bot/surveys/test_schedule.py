@@ -148,6 +148,7 @@ def test_a_sound_schedule_has_no_faults() -> None:
         (a_schedule(NthWeekday(1, 1, 0, FIRST)), "months", "from 1 to 12"),
         (a_schedule(NthWeekday(1, 1, 1, FIRST), open_days=30), "open_days", "Choose 20 at most"),
         (a_schedule(LastWorkingDay(13, FIRST)), "months", "from 1 to 12"),
+        (a_schedule(closed=(Closure(FIRST, " "),)), "closed", "what it is closed for"),
         (a_schedule(zone="Europe/Atlantis"), "zone", "not known"),
         (a_schedule(zone="../../etc/passwd"), "zone", "not known"),
         (a_schedule(zone=""), "zone", "not known"),
@@ -178,7 +179,7 @@ def test_an_hour_that_comes_twice_or_not_at_all_is_refused_with_a_hint(zone: str
 
 def test_several_faults_are_told_at_once() -> None:
     wrong = a_schedule(Once(date(2026, 11, 25)), at=time(8), zone="Nowhere", open_days=0).faults(NOW)
-    assert [field for field, _ in wrong] == ["day", "zone", "at"]
+    assert [field for field, _ in wrong] == ["day", "open_days", "zone", "at"]
 
 
 @pytest.mark.parametrize(
