@@ -191,3 +191,8 @@ def test_a_schedule_that_ignores_bank_holidays_may_send_on_them_and_never_at_wee
 def test_a_round_that_is_left_out_has_no_moments() -> None:
     with pytest.raises(ValueError, match="Monday 28 December 2026 is left out"):
         a_timetable().opens_at(Slot(date(2026, 12, 28), None))
+
+
+def test_nobody_is_reminded_on_the_day_of_asking() -> None:
+    early = a_timetable(Once(date(2026, 12, 22)), at=time(9, 30), open_days=1)
+    assert early.reminders_at(on(date(2026, 12, 22))) == ()

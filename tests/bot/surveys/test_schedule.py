@@ -134,6 +134,11 @@ def test_a_sound_schedule_has_no_faults() -> None:
     ("schedule", "field", "words"),
     [
         (a_schedule(Once(date(2026, 11, 25))), "day", "Wednesday 25 November 2026 at 10:00 has passed"),
+        (
+            a_schedule(Once(NOW.date()), at=time(9), hours=(time(9), time(17))),
+            "day",
+            "26 November 2026 at 09:00 has passed",
+        ),
         (a_schedule(Once(date(2026, 11, 28))), "day", "Saturday 28 November 2026? Choose a day from Monday to Friday"),
         (a_schedule(Once(date(9999, 12, 31))), "day", "Choose a date before 2032"),
         (a_schedule(LastWorkingDay(1, date(9999, 12, 31))), "anchor", "Choose a date before 2032"),
