@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 import handlers
-from bot.clock import Clock, system_clock, today
+from bot.clock import LONDON, Clock, system_clock, today
 from bot.config import Config
 from bot.errors import Problem, SlackProblem
 from bot.knowledge.compose import add_months
 from bot.knowledge.shelf import Shelf, meanings_of
 from handlers.doorway import Doorway
-from storage import enquiries
+from storage import enquiries, retention
 from storage.database import Database
 from storage.keys import Keys, keys_of
 
@@ -189,10 +189,22 @@ def refresh(shelf: Shelf) -> None:
 
 
 def forget(config: Config, db: Database, clock: Clock) -> None:
-    """Delete questions past their time."""
+    """Delete what is past its time; raise the alarm if answers still hang on codes long after their round's end."""
     now = clock()
     before = add_months(today(now) - timedelta(days=1), -config.enquiry_months)
     log.info("questions past their time deleted: %d", enquiries.forget(db, before, now))
+    named = now - timedelta(days=config.invitation_days)
+    log.info("names of people asked in surveys taken out: %d", retention.unname_asked(db, named))
+    log.info("answers past their time deleted: %d", retention.forget_answers(db, months_ago(now, config.answer_months)))
+    log.info("comments deleted: %d", retention.forget_comments(db, months_ago(now, config.comment_months)))
+    log.info("lines of the record deleted: %d", retention.forget_actions(db, months_ago(now, config.audit_months)))
+    if unsealed := retention.overdue(db, now):
+        log.error("rounds that ended over a week ago and are not sealed: %d", unsealed)
+
+
+def months_ago(now: datetime, months: int) -> datetime:
+    """The beginning of the day, so many months before."""
+    return datetime.combine(add_months(today(now), -months), time(), LONDON)
 
 
 def quieten(level: str) -> None:

@@ -13,6 +13,8 @@ from bot.people import Function
 from bot.surveys.delivery import DeliveryKind, DeliveryState
 from bot.surveys.questions import FUNCTION
 from bot.surveys.round import Round, RoundState
+from bot.surveys.survey import Draft
+from storage import drafts
 from storage.database import Database
 from storage.tables import DeliveryRow, InvitationRow, RoundRow, SurveyRow, Table
 from tests.surveys import a_round
@@ -39,7 +41,7 @@ def opened(
                 owner=ADA,
                 state="active",
                 revision=1,
-                draft={"title": ""},
+                draft=drafts.kept(_draft(round)),
             )
         )
         session.flush()
@@ -50,7 +52,7 @@ def opened(
                 survey_id=round.survey_id,
                 slot=round.slot,
                 number=round.number,
-                terms={},
+                terms=drafts.kept(_draft(round)),
                 opens_at=round.opens_at,
                 closes_at=round.closes_at,
                 state=round.state,
@@ -67,6 +69,18 @@ def opened(
             )
             session.execute(insert(DeliveryRow), [_sent(round, member) for member in members])
     return round
+
+
+def _draft(round: Round) -> Draft:
+    return Draft(
+        round.title,
+        round.purpose,
+        round.questions,
+        anonymous=round.anonymous,
+        by_function=round.by_function,
+        threshold=round.threshold,
+        period=round.period,
+    )
 
 
 def _sent(round: Round, member: str) -> dict[str, Any]:
