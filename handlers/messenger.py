@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 
@@ -14,6 +15,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import Problem
+from handlers.refusals import UNSPOKEN, certainty, waiting_time
 from handlers.ui import limits
 from handlers.ui.blocks import Block, Message
 
@@ -21,15 +23,27 @@ log = logging.getLogger(__name__)
 QUIET = {"unfurl_links": False, "unfurl_media": False}  # sources are links; their previews would bury the answer
 NO_ANSWER = (OSError, HTTPException)  # a timeout, a broken line, no network: slack_sdk lets them through as they are
 PAGE = 200  # people at a time: what Slack recommends, https://docs.slack.dev/apis/web-api/pagination
+DELIVERY, MARK = "survey_delivery", "delivery_id"  # all that is said beside a message: everybody's apps may read it
+LOOKED_AT = 15  # messages: what Slack gives at most to apps that are sold outside its marketplace
 UNREACHABLE = {"channel_not_found", "not_in_channel", "is_archived", "restricted_action"}
 
 
 class Refused(Problem):
-    """Slack said no, or nothing. `code` is its word for why; empty when there was no answer."""
+    """Slack said no, or nothing. `code` is its word for why, empty when there was no answer; `wait` its Retry-After."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, wait: timedelta = UNSPOKEN) -> None:
         self.code = code
+        self.wait = wait
+        self.certainty = certainty(code)
         super().__init__(_sentence(code))
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message stands in Slack."""
+
+    channel: str
+    ts: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,30 @@ class Messenger:
             log.info("suggested prompts are not offered: %s", error.response.get("error"))
         except NO_ANSWER as error:
             log.info("suggested prompts are not offered: %s", type(error).__name__)
+
+    # Messages that must arrive once.
+
+    def deliver(self, member: str, message: Message, mark: str) -> Posted:
+        """Write to one person, with a random mark by which the message can be found again; give where it stands."""
+        mark_of_ours = {"event_type": DELIVERY, "event_payload": {MARK: mark}}
+        answer = self._call("chat.postMessage", channel=member, metadata=mark_of_ours, **payload(message), **QUIET)
+        return Posted(str(answer["channel"]), str(answer["ts"]))
+
+    def find(self, member: str, mark: str, since: datetime) -> Posted | None:
+        """Look for a marked message among the first that the bot wrote to a person since a moment; None without it.
+
+        Slack gives the messages closest to `oldest` when that is the only bound.
+        """
+        channel = str(self._call("conversations.open", users=member)["channel"]["id"])
+        oldest = f"{since.timestamp():.6f}"
+        history = self._get(
+            "conversations.history", channel=channel, oldest=oldest, include_all_metadata="true", limit=LOOKED_AT
+        )
+        for each in history["messages"]:
+            metadata = each.get("metadata") or {}
+            if metadata.get("event_type") == DELIVERY and metadata.get("event_payload", {}).get(MARK) == mark:
+                return Posted(channel, str(each["ts"]))
+        return None
 
     # Looking people up. These methods take forms, not JSON.
 
@@ -131,7 +169,7 @@ class Messenger:
         except SlackApiError as error:
             code = error.response.get("error")
             log.warning("%s was refused: %s", method, code)
-            raise Refused(str(code)) from error
+            raise Refused(str(code), waiting_time(error.response.headers.get("Retry-After"))) from error
         except NO_ANSWER as error:
             log.warning("%s had no answer: %s", method, type(error).__name__)
             raise Refused("") from error

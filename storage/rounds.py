@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from bot.errors import Problem
 from bot.people import Actor, Member, NotYours
 from bot.surveys.calendars import BankHolidays
-from bot.surveys.delivery import LATE, DeliveryKind, DeliveryState, Health, Reason, Standing
+from bot.surveys.delivery import DeliveryKind, DeliveryState, Reason, Standing
+from bot.surveys.health import LATE, Health
 from bot.surveys.planning import next_round, planned_again, slot_behind
 from bot.surveys.round import NotInvited, Round, RoundState
 from bot.surveys.survey import Survey
@@ -101,7 +102,7 @@ def get(db: Database, round_id: str) -> Round:
 def open_for(db: Database, workspace: str, round_id: str, member: str, now: datetime) -> Round:
     """A round that a member was asked in and may answer now. Raises NotInvited or RoundClosed.
 
-    Whoever left the audience since, or declined, may still answer, change or withdraw what they said.
+    Who declined may think better of it, and who left the audience since may still change or withdraw what they said.
     """
     asked = _asked(workspace, member).where(RoundRow.id == round_id)
     with db.transaction() as session:

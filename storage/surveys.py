@@ -174,6 +174,12 @@ def pass_over(db: Database, survey: Survey, holidays: BankHolidays, now: datetim
         return session.scalar(moved_on(survey, planned)) is not None
 
 
+def next_of(db: Database, survey_id: str) -> datetime | None:
+    """When a survey's next round begins; None without one."""
+    with db.transaction() as session:
+        return session.scalar(select(SurveyRow.next_round_at).where(SurveyRow.id == survey_id))
+
+
 def replan(db: Database, holidays: BankHolidays, now: datetime) -> tuple[Survey, ...]:
     """Plan the next dates of active surveys on the calendar as it stands now; give those that moved, as they were."""
     with db.transaction() as session:

@@ -83,6 +83,7 @@ class FakeSlack:
 
     calls: list[Call] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    kept: dict[str, list[Json]] = field(default_factory=dict)  # the messages of each conversation
     scopes: str = (
         "app_mentions:read,assistant:write,channels:read,chat:write,commands,groups:read,im:history,im:write,"
         "usergroups:read,users:read"
@@ -107,6 +108,24 @@ class FakeSlack:
 
         self._trouble[method] = broken
 
+    def lose(self, method: str, error: Exception) -> None:
+        """From now on do what a method is for, and never come to an answer."""
+
+        def done_and_broken(request: Request) -> addinfourl:
+            self._yes(method, _read(request))
+            raise error
+
+        self._trouble[method] = done_and_broken
+
+    def lose_with(self, method: str, status: int, body: Json) -> None:
+        """From now on do what a method is for, and answer with something else."""
+
+        def done_and_denied(request: Request) -> addinfourl:
+            self._yes(method, _read(request))
+            return _answer(request, json.dumps(body), status)
+
+        self._trouble[method] = done_and_denied
+
     def mend(self, method: str) -> None:
         """From now on answer a method as ever."""
         del self._trouble[method]
@@ -130,13 +149,21 @@ class FakeSlack:
         return _answer(request, json.dumps(self._yes(method, body)), headers={"x-oauth-scopes": self.scopes})
 
     def _yes(self, method: str, body: Json) -> Json:
-        if told := self.directory.answer(method, body):
-            return told
+        if found := self.directory.answer(method, body):
+            return found
         if method.startswith("views."):
             return {"ok": True, "view": body["view"] | {"id": f"V{len(self.calls):09}", "hash": "1.canary"}}
         if method == "auth.test":
             return {"ok": True, "team_id": WORKSPACE, "team": "Gov", "user_id": BOT, "bot_id": "B0BOT", "user": "bot"}
-        return {"ok": True, "ts": f"1764000000.{len(self.calls):06}"}
+        if method == "conversations.open":
+            return {"ok": True, "channel": {"id": conversation_with(body["users"])}}
+        if method == "conversations.history":
+            return {"ok": True, "messages": self.kept.get(body["channel"], [])[::-1]}
+        told: Json = {"ok": True, "ts": f"1764000000.{len(self.calls):06}"}
+        if method == "chat.postMessage":
+            told["channel"] = conversation_with(str(body["channel"]))
+            self.kept.setdefault(str(told["channel"]), []).append(body | told)
+        return told
 
     def _judge(self, method: str, body: Json) -> None:
         if method in MESSAGES:
@@ -171,6 +198,11 @@ class FakeSlack:
         """The form that was opened last."""
         view: Json = self.told("views.open")[-1]["view"]
         return view
+
+
+def conversation_with(member: str) -> str:
+    """The id of the bot's conversation with a member; of a channel its own."""
+    return f"D{member[1:]}" if member.startswith("U") else member
 
 
 def _read(request: Request) -> Json:

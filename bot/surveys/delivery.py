@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.people import Function
 from bot.surveys.round import Round
 
 BUDGET = timedelta(days=7)
 """After an invitation to a survey, nobody is invited to another one for so long."""
-LATE = timedelta(minutes=10)
-"""A message that has been due for longer than this, and waits, is late."""
+LEASE = timedelta(seconds=120)
+"""For how long a sender may be silent: longer than a call to Slack may take, and than a message needs to show up."""
+DOUBTS = 3
+"""After so many sends of which nothing was found, nobody tries again."""
 
 
 class DeliveryKind(StrEnum):
@@ -46,6 +49,7 @@ class Reason(StrEnum):
     BUDGET = "another survey asked them less than 7 days before"
     QUIET = "outside working hours where they are"
     PACE = "Slack asked us to wait"
+    REFUSED = "Slack refused the bot itself"
     DOUBT = "nothing of it was found, so it is sent again"
     SNOOZED = "they asked to be reminded later"
     AFTER_CLOSE = "it would have come after the close"
@@ -61,7 +65,7 @@ class Delivery:
     """A message for one member. `id` is random and says nothing: it is all that Slack is told beside the text.
 
     `attempt` is the fence: who claimed an earlier attempt can no longer record anything. `intent_at` is when the first
-    attempt was made, `doubts` how often a look into Slack's history found nothing.
+    attempt was made, `doubts` how often a look into Slack's history found nothing. `function` is from their profile.
     """
 
     id: str
@@ -75,18 +79,12 @@ class Delivery:
     due_at: datetime
     intent_at: datetime
     doubts: int = 0
+    function: Function | None = None
 
 
 @dataclass(frozen=True)
-class Health:
-    """How a round's messages stand, in numbers, and never who. `late` ones are due and wait; `why` counts reasons."""
+class Reminders:
+    """Those of a round who are to be reminded now, unless they have answered; with the function of their profile."""
 
-    invitations: dict[DeliveryState, int]
-    reminders: dict[DeliveryState, int]
-    late: int
-    why: dict[str, int]
-
-    @property
-    def reached(self) -> int:
-        """How many invitations went out, as far as is known."""
-        return self.invitations.get(DeliveryState.SENT, 0)
+    round: Round
+    members: dict[str, Function | None]

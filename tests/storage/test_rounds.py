@@ -216,6 +216,7 @@ def test_who_left_is_sent_nothing_more_and_stays_counted_once_asked(db: Database
     assert joining.members_of(db, round.id) == {DI.id}
     assert [row.state for row in messages(db, member_id=BO.id)] == ["sent", "cancelled", "cancelled"]
     assert {row.state for row in messages(db, member_id=CY.id)} == {"cancelled"}
+    assert rounds.open_for(db, WORKSPACE, round.id, CY.id, FIRST).id == round.id  # to change or withdraw an answer
     assert rounds.get(db, round.id).invited == 2  # Bo may have answered, and must not be told apart
 
 

@@ -1,0 +1,82 @@
+"""A bell for tests: the ticking as it is wired, on a clock that waiting turns, with an audience made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from slack_sdk import WebClient
+
+from bot.errors import Problem
+from bot.people import Audience, Member
+from bot.surveys.round import Round
+from handlers.delivering import Delivering
+from handlers.messenger import Messenger
+from handlers.ticking import Ticking
+from storage.database import Database
+from storage.keys import KeyFolder
+from tests.bot.surveys.builders import holidays
+from tests.fakes import HandClock
+from tests.scheduled import EVERYBODY
+
+TOKEN = "xoxb-1-canary-bot-token"
+
+
+@dataclass
+class Crowd:
+    """Who belongs to the audience, as a test says; or why it cannot be read."""
+
+    present: tuple[Member, ...] = EVERYBODY
+    trouble: Problem | None = None
+    only_for: str = ""
+
+    def members(self, _workspace: str, audience: Audience) -> tuple[Member, ...]:
+        """Those present. With `only_for` the trouble is with that target alone."""
+        if self.trouble and self.only_for in ("", *audience.targets):
+            raise self.trouble
+        return self.present
+
+
+@dataclass
+class Bell:
+    """Rings when a test says so."""
+
+    db: Database
+    clock: HandClock
+    folder: Path
+    crowd: Crowd = field(default_factory=Crowd)
+    sealed: list[Round] = field(default_factory=list)
+    while_waiting: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.keys = KeyFolder(self.folder / "keys")
+        messenger = Messenger(WebClient(token=TOKEN, retry_handlers=[]))
+        self.delivering = Delivering(self.db, self.clock, messenger, self.keys, self._pause)
+        self.ticking = Ticking(
+            self.db,
+            self.clock,
+            messenger,
+            self.crowd,
+            self.keys,
+            self.delivering,
+            holidays,
+            lambda _sealed: {},
+            "bell",
+            (self.sealed.append,),
+        )
+
+    def ring(self, **later: float) -> None:
+        """Let time pass, and ring."""
+        self.clock.turn(**later)
+        self.ticking.tick()
+
+    def ring_for(self, *, every: float = 30, times: int = 10) -> None:
+        """Ring many times, every so many seconds."""
+        for _ in range(times):
+            self.ring(seconds=every)
+
+    def _pause(self, seconds: float) -> bool:
+        self.while_waiting()
+        self.clock.turn(seconds=seconds)
+        return False
