@@ -1,5 +1,6 @@
 """The one exit: what may be shown of a round, worked out once, when it is sealed, and kept."""
 
+from bot.surveys.release.engine import release
 from bot.surveys.release.values import (
     Cell,
     Comments,
@@ -26,4 +27,5 @@ __all__ = [
     "Release",
     "Size",
     "Withheld",
+    "release",
 ]

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NONE = "none"  # no answers
     FEW = "few"  # fewer than the threshold answered
     PROTECTS = "protects"  # with it, another group's few answers could be worked out
+    ALIKE = "alike"  # nearly everybody in a small group answered the same, so a figure would tell what each one said
     CLOSE = "close"  # almost the same as an earlier round: the difference would be a few people's answers
     TROUBLE = "trouble"  # something went wrong while it was worked out, so nothing is shown
 
@@ -81,11 +82,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Index:
-    """The collaboration index of one group, 0 to 100. `n` is how many answered enough of its items to have one."""
+    """The collaboration index of one group, 0 to 100. `n` is how many answered enough of its items to have one.
+
+    `bounds` is the index if all who are silent were at 0, and if all were at 100 (everybody only). `spread` is the
+    standard deviation between people, where there are 10 or more: what judging a change over rounds needs.
+    """
 
     group: Group
     n: int = 0
     figure: Figure | None = None
+    bounds: tuple[int, int] | None = None
+    spread: int | None = None
     withheld: Withheld | None = None
 
 
