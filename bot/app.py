@@ -91,7 +91,7 @@ def build(
         raise
     for fault in shelf.faults:
         log.warning("in the content: %s", fault)
-    handlers.register(app, db, clock, shelf, config)
+    handlers.register(app, db, keys, clock, shelf, config)
     return Bot(app, db, shelf, keys)
 
 

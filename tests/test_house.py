@@ -127,7 +127,12 @@ class Listening:
 def heard() -> dict[str, set[str]]:
     app = Listening()
     handlers.register(
-        cast("Any", app), cast("Any", None), system_clock, cast("Any", None), Config.from_env({}, slack=False)
+        cast("Any", app),
+        cast("Any", None),
+        cast("Any", None),
+        system_clock,
+        cast("Any", None),
+        Config.from_env({}, slack=False),
     )
     return app.heard
 

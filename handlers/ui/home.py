@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from bot.knowledge.asof import day_in_words
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.records import Agreement
-from handlers.ui import blocks, mrkdwn
+from handlers.ui import blocks, mine, mrkdwn
 from handlers.ui.blocks import Block
+from handlers.ui.mine import Mine
 
 SOON = timedelta(days=90)
 MOST = 8
@@ -25,8 +26,13 @@ def prompts() -> list[dict[str, str]]:
     return [{"title": title, "message": message} for title, message in PROMPTS]
 
 
-def render(base: KnowledgeBase, on: date) -> list[Block]:
-    """The Home tab on a day."""
+def render(base: KnowledgeBase, on: date, theirs: Mine) -> list[Block]:
+    """The Home tab on a day. The member's own part comes first when something in it waits for them."""
+    own, asking = mine.render(theirs), _asking(base, on)
+    return [*own, blocks.divider(), *asking] if theirs.rounds else [*asking, blocks.divider(), *own]
+
+
+def _asking(base: KnowledgeBase, on: date) -> list[Block]:
     asked = "\n".join(f"• {question}" for _, question in PROMPTS)
     return [
         blocks.header("Ask about buying digital services"),

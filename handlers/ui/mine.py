@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.surveys.held import Forgotten, Held
+
 from bot.people import Function
 from bot.surveys.questions import function_question
 from bot.surveys.round import Round
 from handlers.ui import blocks, fields, invitation, mrkdwn
-from handlers.ui.blocks import Block, Message
+from handlers.ui.blocks import Block
 
 FUNCTION = "mine_function"
 RESUME = "mine_resume"
 STOP = "mine_stop"
 DATA = "mine_data"
-FORGET = "mine_forget"
+HELD = "mine_held"
 FORGET_SURE = "mine_forget_sure"
 PRESELECTED = "Chosen for you when a survey asks what you do; you can change it there. Answering never sets it."
+PIECE = 500  # characters, which escaping can make five times as many
+MOST_PARTS = 48  # of a form's 100 blocks
 UNSET = "unset"  # an option's value for "I would rather not say"
 
 
@@ -38,7 +42,6 @@ def render(mine: Mine) -> list[Block]:
         _function(mine.function),
         blocks.context([PRESELECTED]),
         blocks.actions("mine_actions", [_asking(stopped=mine.stopped), button]),
-        blocks.divider(),
     ]
 
 
@@ -72,25 +75,35 @@ def read_function(action: Block) -> Function | None:
     return Function(value) if value in set(Function) else None
 
 
-def held(lines: tuple[str, ...], *, can_forget: bool) -> Message:
-    """All that is kept about a member, in words, and a way to have it removed."""
-    parts = [blocks.header("What is kept about you"), *blocks.sections(mrkdwn.escape("\n".join(lines)))]
-    if can_forget:
-        button = blocks.button("Remove what can be removed", FORGET, "-")
-        parts.append(blocks.actions("mine_held", [button]))
-    return Message("What is kept about you", parts)
+def held(kept: Held) -> Block:
+    """All that is kept about a member, in words and for a program, and a way to have it removed."""
+    parts = _told(kept.lines())[:MOST_PARTS]
+    parts.append(blocks.section("*The same for a program (JSON)*, to copy and take with you:"))
+    parts += [blocks.section(f"```{mrkdwn.escape(piece)}```") for piece in _pieces(kept.json())][:MOST_PARTS]
+    submit = "Remove what can be" if kept.can_be_removed else ""
+    return blocks.modal(HELD, "What is kept about you", parts, submit=submit, close="Close")
+
+
+def _pieces(text: str) -> list[str]:
+    """A long text in pieces that fit a section whatever has to be escaped in them."""
+    return [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
+
+
+def _told(lines: tuple[str, ...]) -> list[Block]:
+    return blocks.sections(mrkdwn.escape("\n".join(lines)))
 
 
 def forget() -> Block:
     """Are you sure?"""
     words = (
         "*This removes:* answers of rounds that are still open, answers given under your name, what you set in Home,"
-        " and that you were invited.\n\n*It cannot remove:* answers of rounds that have closed. Nobody can find yours"
-        " among them any more. What you wrote in Slack itself is Slack's to remove."
+        " and your name from the rounds in which you were asked. You will be sent no more surveys until you say so in"
+        " Home.\n\n*It cannot remove:* anonymous answers of rounds that have closed. Nobody can find yours among them"
+        " any more. What you wrote in Slack itself is Slack's to remove."
     )
     return blocks.modal(FORGET_SURE, "Remove my data", [blocks.section(words)], submit="Remove")
 
 
-def forgotten(lines: tuple[str, ...]) -> Block:
-    """What the form turns into: what was removed, and what was not."""
-    return blocks.modal("mine_forgotten", "Removed", blocks.sections(mrkdwn.escape("\n".join(lines))), close="Close")
+def forgotten(removed: Forgotten) -> Block:
+    """What the form turns into: what was removed, and what stays and why."""
+    return blocks.modal("mine_forgotten", "Removed", _told(removed.lines()), close="Close")

@@ -15,6 +15,7 @@ from bot.knowledge.replying import Replier
 from bot.knowledge.shelf import Shelf
 from handlers.asking import target_of
 from handlers.ui import blocks, home, limits, mrkdwn, reply
+from handlers.ui.mine import Mine
 from handlers.ui.reply import Showing
 from sandbox.validation import faults_in_blocks, faults_in_view
 
@@ -111,7 +112,7 @@ def test_nothing_in_the_content_comes_alive_but_links(real_shelf: Shelf) -> None
 @pytest.mark.parametrize("on", [ON, LATER])
 def test_the_home_tab_fits(real_shelf: Shelf, on: date) -> None:
     base: KnowledgeBase = real_shelf.replier.base
-    assert faults_in_view({"type": "home", "blocks": home.render(base, on)}) == []
+    assert faults_in_view({"type": "home", "blocks": home.render(base, on, Mine())}) == []
 
 
 def test_the_longest_entry_is_as_long_as_we_think(real_shelf: Shelf) -> None:
