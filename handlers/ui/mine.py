@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.surveys.held import Forgotten, Held
-
 from bot.people import Function
+from bot.surveys.held import Forgotten, Held
 from bot.surveys.questions import function_question
 from bot.surveys.round import Round
 from handlers.ui import blocks, fields, invitation, mrkdwn

@@ -21,7 +21,7 @@ SOME = settings(max_examples=15, deadline=None, derandomize=True, suppress_healt
 
 def seeded(seed: int) -> Random:
     """Chance that is the same every time."""
-    return Random(seed)  # noqa: S311
+    return Random(seed)
 
 
 @SOME
