@@ -18,10 +18,14 @@ DOUBTS = 3
 
 
 class DeliveryKind(StrEnum):
-    """An invitation says that a round is open; a reminder says it once more to who has not answered."""
+    """An invitation says that a round is open, a reminder says it once more to who has not answered.
+
+    A result is what came of it, for everybody who was asked, and then for a channel.
+    """
 
     INVITATION = "invitation"
     REMINDER = "reminder"
+    RESULT = "result"
 
 
 class DeliveryState(StrEnum):

@@ -13,7 +13,7 @@ from storage.tables.base import Table, UtcTime, one_of
 SURVEY_STATES = ("draft", "active", "paused", "archived")
 ROUND_STATES = ("open", "closed", "sealed")
 STANDINGS = ("invited", "left", "declined")
-DELIVERY_KINDS = ("invitation", "reminder")
+DELIVERY_KINDS = ("invitation", "reminder", "result")
 DELIVERY_STATES = ("waiting", "sending", "sent", "failed", "unknown", "cancelled")
 WAITING, SENDING = text("state = 'waiting'"), text("state = 'sending'")
 

@@ -171,7 +171,7 @@ def upgrade() -> None:
     sa.Column('channel', sa.String(), nullable=True),
     sa.Column('ts', sa.String(), nullable=True),
     sa.Column('reason', sa.String(), nullable=True),
-    sa.CheckConstraint("kind IN ('invitation', 'reminder')", name=op.f('ck_delivery_kind')),
+    sa.CheckConstraint("kind IN ('invitation', 'reminder', 'result')", name=op.f('ck_delivery_kind')),
     sa.CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'unknown', 'cancelled')", name=op.f('ck_delivery_state')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_delivery_round_id_round'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delivery')),
