@@ -7,22 +7,44 @@ from slack_bolt import App
 from bot.clock import Clock
 from bot.config import Config
 from bot.knowledge.shelf import Shelf
+from bot.surveys import calendars
+from bot.surveys.calendars import BankHolidays
 from handlers.answering import Answering
 from handlers.asking import Asking
+from handlers.authoring import Authoring
+from handlers.commands import Commands
+from handlers.drafting import Drafting
 from handlers.home import Home
 from handlers.messenger import Messenger
 from handlers.minding import Minding
+from handlers.organising import Organising
 from handlers.problems import Problems
+from handlers.questions import Questions
+from handlers.roster import Roster
 from storage.database import Database
 from storage.keys import Keys
 
 
 def register(app: App, db: Database, keys: Keys, clock: Clock, shelf: Shelf, config: Config) -> None:
     """The table of contents."""
+
+    def holidays() -> BankHolidays:
+        """Read when they are needed: more are announced while the bot runs."""
+        return calendars.load(config.content_dir, [])
+
     messenger = Messenger(app.client)
-    Problems(messenger).listen(app)
-    Asking(db, clock, shelf, messenger, config.curators_channel).listen(app)
-    Answering(db, keys, clock, messenger, config.backup_days).listen(app)
+    roster = Roster(db, clock, messenger, config)
+    asking = Asking(db, clock, shelf, messenger, config.curators_channel)
     home = Home(db, clock, shelf, messenger)
+    minding = Minding(db, keys, messenger, home)
+    organising = Organising(db, clock, messenger, roster, holidays, config.backup_days)
+    drafting = Drafting(db, clock, messenger, roster, holidays, organising)
+    Problems(messenger).listen(app)
+    asking.listen(app)
     home.listen(app)
-    Minding(db, keys, messenger, home).listen(app)
+    minding.listen(app)
+    organising.listen(app)  # before answering: a preview's fields have the names of a questionnaire's
+    Answering(db, keys, clock, messenger, config.backup_days).listen(app)
+    Authoring(drafting, config.content_dir).listen(app)
+    Questions(drafting).listen(app)
+    Commands(asking.on_command, {"surveys": organising.on_surveys, "my-data": minding.on_command}).listen(app)

@@ -48,7 +48,6 @@ class Answering:
         app.action({"type": "block_actions", "action_id": questionnaire.CHANGED})(self.on_changed)
         app.action(questionnaire.WITHDRAW)(self.on_withdraw)
         app.view(questionnaire.CALLBACK)(self.on_submit)
-        app.view(questionnaire.PREVIEW)(self.on_preview_sent)
 
     # The questionnaire.
 
@@ -65,8 +64,6 @@ class Answering:
         """A choice on which later questions hang: the form is drawn again. What was typed stays in its fields."""
         ack()
         view = body["view"]
-        if view["callback_id"] != questionnaire.CALLBACK:
-            return
         round = self._round(questionnaire.round_of(view), context)
         kept = responses.of(self.db, self.keys, round, _member(context)) is not None
         showing = Showing(round, self._promise(round), questionnaire.read(view, round), is_kept=kept)
@@ -92,10 +89,6 @@ class Answering:
         round = self._round(action["value"], context)
         responses.withdraw(self.db, self.keys, round, _member(context), self.clock())
         self.messenger.replace_form(body["view"]["id"], questionnaire.withdrawn())
-
-    def on_preview_sent(self, ack: Ack) -> None:
-        """A preview was sent; nothing is kept."""
-        ack(response_action="update", view=questionnaire.previewed())
 
     # The message.
 

@@ -22,7 +22,6 @@ from handlers.ui.blocks import Message
 from storage import enquiries
 from storage.database import Database
 
-COMMAND = "/buying"
 SHORTCUT = "answer_this"
 WRITTEN = (None, "file_share", "thread_broadcast")  # kinds of message that a person wrote just now
 GONE = "That question is no longer kept. Ask it again, and use the buttons under the new answer."
@@ -42,7 +41,6 @@ class Asking:
         app.middleware(self.once)
         app.event("app_mention")(self.on_mention)
         app.event("message")(self.on_message)
-        app.command(COMMAND)(self.on_command)
         app.shortcut(SHORTCUT)(self.on_shortcut)
         app.action(picture.SUGGESTION)(self.on_suggestion)
         app.action(picture.SHARE)(self.on_share)

@@ -50,6 +50,11 @@ class Minding:
         profiles.resume(self.db, *_whose(context))
         self.home.publish(*_whose(context))
 
+    def on_command(self, ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
+        """`/buying my-data` opens all that is kept about whoever asks."""
+        ack()
+        self.messenger.open_form(command["trigger_id"], self.form(context))
+
     def on_data(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """All that is kept about the member, in a form that only they see."""
         ack()

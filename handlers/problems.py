@@ -44,7 +44,9 @@ class Problems:
 
     def _tell(self, sentence: str, body: dict[str, Any], context: BoltContext) -> None:
         try:
-            if context.respond and context.response_url:
+            if body.get("type") == "block_actions" and body.get("view", {}).get("type") == "modal":
+                self._lay_over(sentence, body, context)
+            elif context.respond and context.response_url:
                 context.respond(text=sentence, response_type="ephemeral", replace_original=False)
             elif context.channel_id and context.user_id and not body.get("event", {}).get("bot_id"):
                 self.messenger.whisper(context.channel_id, context.user_id, Message(sentence))
@@ -52,6 +54,14 @@ class Problems:
                 self.messenger.tell(context.user_id, Message(sentence))
         except Exception as second:
             log.warning("the person could not be told: %s", type(second).__name__)
+
+    def _lay_over(self, sentence: str, body: dict[str, Any], context: BoltContext) -> None:
+        """Over the form in which a button was pressed; where three lie already, in a direct message."""
+        try:
+            view = blocks.modal("problem", "That did not work", [blocks.section(sentence)], close="Back")
+            self.messenger.push_form(body["trigger_id"], view)
+        except Problem:
+            self.messenger.tell(str(context.user_id), Message(sentence))
 
 
 def _unexpected(error: Exception) -> str:

@@ -19,6 +19,8 @@ from bot.config import Config
 from bot.errors import Problem
 from bot.people import Actor, Audience, AudienceKind, Member, Role
 from handlers.messenger import Messenger, Refused
+from storage import profiles
+from storage.database import Database
 
 log = logging.getLogger(__name__)
 BELIEVED_FOR = timedelta(minutes=5)
@@ -49,6 +51,7 @@ class Group:
 class Roster:
     """The people of the workspace, with roles from the settings."""
 
+    db: Database
     clock: Clock
     messenger: Messenger
     config: Config
@@ -61,7 +64,16 @@ class Roster:
 
     def members(self, workspace: str, audience: Audience) -> tuple[Member, ...]:
         """Everybody who is asked when an audience is. Raises Problem when a channel or group cannot be read."""
-        return audience.among(self._described(workspace, self._ids(audience)))
+        return audience.among(self._described(workspace, self._ids(workspace, audience)))
+
+    def is_in(self, channel: str) -> bool:
+        """Whether the bot is a member of a channel; False too of one that it cannot see."""
+        try:
+            return bool(self.messenger.channel(channel).get("is_member"))
+        except Refused as refused:
+            if refused.code == "channel_not_found":
+                return False
+            raise
 
     def groups(self) -> tuple[Group, ...]:
         """The user groups that can be chosen; none on a plan without them."""
@@ -95,11 +107,14 @@ class Roster:
 
     # Audiences.
 
-    def _ids(self, audience: Audience) -> set[str]:
+    def _ids(self, workspace: str, audience: Audience) -> set[str]:
+        """Functions are read afresh: members may change theirs at any moment, and it is our own table."""
+        chose = profiles.functions(self.db, workspace) if audience.kind is AudienceKind.FUNCTION else {}
         found: dict[AudienceKind, Callable[[str], list[str]]] = {
             AudienceKind.CHANNEL: self._channel,
             AudienceKind.GROUP: self._group,
             AudienceKind.MEMBERS: lambda member: [member],
+            AudienceKind.FUNCTION: lambda function: [who for who, does in chose.items() if does == function],
         }
         return {member for target in audience.targets for member in found[audience.kind](target)}
 

@@ -25,6 +25,13 @@ def get(db: Database, workspace: str, member: str) -> Profile:
         return Profile(Function(row.function) if row.function else None, row.stopped)
 
 
+def functions(db: Database, workspace: str) -> dict[str, Function]:
+    """What the members of a workspace say they do, by their ids; those who say nothing are left out."""
+    chose = select(ProfileRow).where(ProfileRow.workspace == workspace)
+    with db.transaction() as session:
+        return {row.member_id: Function(row.function) for row in session.scalars(chose) if row.function}
+
+
 def choose_function(db: Database, workspace: str, member: str, function: Function | None) -> None:
     """Keep what a member says they do; None when they would rather not say."""
     with db.transaction() as session:

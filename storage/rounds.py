@@ -255,4 +255,5 @@ def of_row(row: RoundRow) -> Round:
         schedule=terms.schedule,
         audience=terms.audience.mark if terms.audience else "",
         whom=terms.audience,
+        responses=row.responses,
     )

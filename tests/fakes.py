@@ -180,7 +180,7 @@ class FakeSlack:
 
     def judge_view(self, view: Json, where: str) -> None:
         """Every form and Home tab is one that Slack takes."""
-        said = [] if view["type"] == "home" else limits.faults(view["blocks"], most=100)
+        said = [] if view["type"] == "home" else limits.view_faults(view)
         said += [str(fault) for fault in faults_in_view(view)]
         self.faults += [f"{where}: {fault}" for fault in said]
 
@@ -197,6 +197,15 @@ class FakeSlack:
     def form(self) -> Json:
         """The form that was opened last."""
         view: Json = self.told("views.open")[-1]["view"]
+        return view
+
+    @property
+    def shown(self) -> Json:
+        """The form that was opened, laid over another or drawn anew last."""
+        drawn = [
+            call.body["view"] for call in self.calls if call.method in ("views.open", "views.push", "views.update")
+        ]
+        view: Json = drawn[-1]
         return view
 
 

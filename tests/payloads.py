@@ -73,7 +73,7 @@ def command(text: str, *, by: str = ADA, channel: str = BUYING, team: str = WORK
         "channel_id": channel,
         "channel_name": "buying",
         "user_id": by,
-        "user_name": NAMES[by],
+        "user_name": NAMES.get(by, by.lower()),
         "command": "/buying",
         "text": text,
         "api_app_id": "A0APP",
@@ -85,7 +85,7 @@ def command(text: str, *, by: str = ADA, channel: str = BUYING, team: str = WORK
 def shortcut(text: str, *, by: str = ADA, author: str = BO, thread: str = "", team: str = WORKSPACE) -> Json:
     """*Answer this*, chosen from the menu of somebody's message."""
     written: Json = {"type": "message", "user": author, "text": text, "ts": "1764000001.000100"}
-    return _pressed(by, team) | {
+    return acting(by, team) | {
         "type": "message_action",
         "callback_id": "answer_this",
         "message_ts": "1764000001.000100",
@@ -107,7 +107,7 @@ def click(
     container: Json = {"type": "message", "channel_id": channel, "message_ts": "1764000002.000200"}
     container |= {"is_ephemeral": private} | ({"thread_ts": thread} if thread else {})
     pressed = {key: button[key] for key in ("action_id", "value", "text", "type") if key in button}
-    body = _pressed(by, team) | {
+    body = acting(by, team) | {
         "type": "block_actions",
         "container": container,
         "channel": {"id": channel, "name": "buying"},
@@ -123,7 +123,7 @@ def submission(view: Json, *, by: str = ADA, team: str = WORKSPACE, **filled: An
     """A form, sent with its fields filled in: text for a text field, True for a tick box."""
     values = {block: {block: _state(value)} for block, value in filled.items()}
     sent = view | {"id": "V0VIEW", "team_id": team, "app_installed_team_id": team, "state": {"values": values}}
-    return _pressed(by, team) | {"type": "view_submission", "view": sent} | {"response_url": None, "response_urls": []}
+    return acting(by, team) | {"type": "view_submission", "view": sent} | {"response_url": None, "response_urls": []}
 
 
 def _state(value: str | bool | None) -> Json:
@@ -132,12 +132,13 @@ def _state(value: str | bool | None) -> Json:
     return {"type": "plain_text_input", "value": value}
 
 
-def _pressed(by: str, team: str) -> Json:
+def acting(by: str, team: str) -> Json:
+    """What every press and every sent form tells of who did it."""
     return {
         "token": "legacy-token",
         "trigger_id": "1.2.trigger",
         "api_app_id": "A0APP",
         "response_url": RESPONSE_URL,
         "team": {"id": team, "domain": "gov"},
-        "user": {"id": by, "username": NAMES[by], "name": NAMES[by], "team_id": team},
+        "user": {"id": by, "username": NAMES.get(by, by.lower()), "name": NAMES.get(by, by.lower()), "team_id": team},
     }

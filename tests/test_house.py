@@ -18,7 +18,8 @@ import handlers
 from bot.__main__ import main
 from bot.clock import system_clock
 from bot.config import Config
-from handlers.asking import COMMAND, SHORTCUT
+from handlers.asking import SHORTCUT
+from handlers.commands import COMMAND
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "handlers", "storage")
@@ -116,7 +117,7 @@ class Listening:
         self.client = SimpleNamespace()
 
     def __getattr__(self, kind: str) -> Any:
-        def listen(what: Any) -> Any:
+        def listen(what: Any, **_more: Any) -> Any:
             self.heard.setdefault(kind, set()).add(what if isinstance(what, str) else "")
             return lambda listener: listener
 

@@ -45,7 +45,8 @@ class Round:
 
     `audience` is the mark of who is asked (Audience.mark): no trend joins rounds whose marks differ.
     `asked` are all questions in order; the first asks for the function where results are split by it. `schedule` and
-    `whom` are as they were when it began: by them people join and leave, and messages keep working hours.
+    `whom` are as they were when it began: by them people join and leave, and messages keep working hours. `responses`
+    is how many answered, once it is sealed.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Round:
     audience: str = ""
     schedule: Schedule | None = None
     whom: Audience | None = None
+    responses: int | None = None
 
     @property
     def asked(self) -> tuple[Question, ...]:

@@ -128,10 +128,11 @@ def _faults_of_a_question(question: Question, before: list[str], after: list[str
     if len(question.help) > LONGEST_TEXT:
         yield f"Shorten the help to {LONGEST_TEXT:,} characters."
     if question.kind in (Kind.CHOICE, Kind.CHOICES):
-        yield from _faults_of_options(question, after)
+        yield from faults_of_options(question, after)
 
 
-def _faults_of_options(question: Question, after: list[str]) -> Iterator[str]:
+def faults_of_options(question: Question, after: list[str]) -> Iterator[str]:
+    """What is wrong with the answers that a question offers; `after` are the keys of the questions that follow."""
     keys = [option.key for option in question.options]
     if not 2 <= len(keys) <= MOST_OPTIONS:
         yield f"Give it from 2 to {MOST_OPTIONS} answers to choose from."

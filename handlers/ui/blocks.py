@@ -11,6 +11,7 @@ from handlers.ui import mrkdwn as mrkdwn_text
 Block = dict[str, Any]
 
 MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
 SECTION = 3000
 CONTEXT_ELEMENTS = 10
 ACTIONS = 25
@@ -85,11 +86,26 @@ def button(text: str, action_id: str, value: str, *, primary: bool = False, labe
     return made
 
 
+def confirmed(button: Block, title: str, text: str, yes: str, *, no: str = "Cancel", danger: bool = True) -> Block:
+    """A button that asks first. `danger` for what cannot be undone."""
+    asks: Block = {"title": plain_text(title, 100), "text": plain_text(text, 300)}
+    asks |= {"confirm": plain_text(yes, 30), "deny": plain_text(no, 30)}
+    return button | {"confirm": asks | ({"style": "danger"} if danger else {})}
+
+
 def text_input(
-    block_id: str, label: str, *, hint: str = "", initial: str = "", optional: bool = False, longest: int = 500
+    block_id: str,
+    label: str,
+    *,
+    hint: str = "",
+    initial: str = "",
+    optional: bool = False,
+    longest: int = 500,
+    one_line: bool = False,
 ) -> Block:
-    """A field of several lines."""
-    element: Block = {"type": "plain_text_input", "action_id": block_id, "multiline": True, "max_length": longest}
+    """A field of several lines, or of one."""
+    element: Block = {"type": "plain_text_input", "action_id": block_id, "multiline": not one_line}
+    element["max_length"] = longest
     if initial:
         element["initial_value"] = initial[:longest]
     made: Block = {
@@ -104,10 +120,12 @@ def text_input(
     return made
 
 
-def tick_box(block_id: str, label: str, text: str) -> Block:
+def tick_box(block_id: str, label: str, text: str, *, ticked: bool = False) -> Block:
     """One box to tick or leave."""
     option = {"text": plain_text(text, BUTTON), "value": "yes"}
     element: Block = {"type": "checkboxes", "action_id": block_id, "options": [option]}
+    if ticked:
+        element["initial_options"] = [option]
     return {
         "type": "input",
         "block_id": block_id,

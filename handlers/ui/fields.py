@@ -13,6 +13,7 @@ from handlers.ui.blocks import Block, plain_text
 LABEL = 2000
 HINT = 2000
 OPTION = 75
+RADIOS = 10
 
 Choices = Iterable[tuple[str, str]]
 """What can be chosen: each a value and its text."""
@@ -35,7 +36,18 @@ def boxes(block_id: str, label: str, choices: Choices, *, chosen: Iterable[str] 
     """Any of up to ten, all in sight."""
     options = _options(choices)
     element: Block = {"type": "checkboxes", "action_id": block_id, "options": options}
-    if initial := [option for option in options if option["value"] in set(chosen)]:
+    ticked = set(chosen)
+    if initial := [option for option in options if option["value"] in ticked]:
+        element["initial_options"] = initial
+    return _field(block_id, label, element, **more)
+
+
+def many(block_id: str, label: str, choices: Choices, *, chosen: Iterable[str] = (), **more: Any) -> Block:
+    """Any of up to a hundred, folded away."""
+    options = _options(choices)[:100]
+    element: Block = {"type": "multi_static_select", "action_id": block_id, "options": options}
+    ticked = set(chosen)
+    if initial := [option for option in options if option["value"] in ticked]:
         element["initial_options"] = initial
     return _field(block_id, label, element, **more)
 

@@ -292,10 +292,10 @@ def test_an_attributed_survey_says_so_first_and_keeps_the_name(running: Running,
     assert kept(running, round) == ANSWERS
 
 
-def test_a_preview_keeps_nothing(running: Running, round: Round) -> None:
+def test_a_form_that_claims_to_be_a_preview_keeps_nothing(running: Running, round: Round) -> None:
     view = form(running, round) | {"callback_id": questionnaire.PREVIEW}
     answered = running.receives(sent(round, view, ANSWERS))
-    assert "Nothing was kept" in words(answered["view"])
+    assert "Only organisers can do that." in words(answered["view"])
     assert kept(running, round) is None
 
 

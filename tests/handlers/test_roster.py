@@ -12,9 +12,11 @@ from slack_bolt import BoltContext
 from bot.app import client_of
 from bot.config import Config
 from bot.errors import Problem
-from bot.people import Audience, AudienceKind, Role
+from bot.people import Audience, AudienceKind, Function, Role
 from handlers.messenger import Messenger
 from handlers.roster import Group, Roster
+from storage import profiles
+from storage.database import Database
 from tests.directory import WORKSPACE
 from tests.fakes import FakeSlack, HandClock
 from tests.payloads import ADA, BO, BUYING, CY, ELSEWHERE
@@ -37,7 +39,8 @@ def people(slack: FakeSlack) -> FakeSlack:
 
 
 def roster(config: Config, clock: HandClock, **settings: Any) -> Roster:
-    return Roster(clock, Messenger(client_of(config)), replace(config, **{"organisers": ()} | settings))
+    db = Database(config.database_url)
+    return Roster(db, clock, Messenger(client_of(config)), replace(config, **{"organisers": ()} | settings))
 
 
 def acting(member: str) -> BoltContext:
@@ -125,6 +128,16 @@ def test_a_channels_members_are_asked_all_pages_of_them_without_bots_and_those_w
     assert len(people.told("users.list")) == 4
     [dee] = who.members(WORKSPACE, Audience(AudienceKind.MEMBERS, (DEE,)))
     assert dee.zone == "Europe/Paris"
+
+
+def test_all_who_chose_a_function_are_asked(people: FakeSlack, config: Config, clock: HandClock) -> None:
+    who = roster(config, clock)
+    for member, function in ((ADA, Function.DIGITAL), (BO, Function.PROCUREMENT), (CY, Function.BOTH)):
+        profiles.choose_function(who.db, WORKSPACE, member, function)
+    profiles.choose_function(who.db, ELSEWHERE, DEE, Function.DIGITAL)
+    assert asked(who, AudienceKind.FUNCTION, "digital", "both") == [ADA, CY]
+    profiles.choose_function(who.db, WORKSPACE, CY, None)
+    assert asked(who, AudienceKind.FUNCTION, "digital", "both") == [ADA]
 
 
 def test_several_targets_ask_each_person_once(people: FakeSlack, config: Config, clock: HandClock) -> None:
