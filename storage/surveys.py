@@ -59,11 +59,7 @@ def get(db: Database, actor: Actor, survey_id: str) -> Survey:
 
 def list_for(db: Database, actor: Actor) -> tuple[Survey, ...]:
     """The surveys that the actor looks after, by title; archived ones last. Raises Problem unless they may organise."""
-    actor.must_organise()
-    with db.transaction() as session:
-        rows = session.scalars(select(SurveyRow).where(SurveyRow.workspace == actor.workspace)).all()
-        found = [_survey(row) for row in rows if actor.looks_after(row.owner)]
-    return tuple(sorted(found, key=_by_title))
+    return tuple(survey for survey in of_workspace(db, actor) if actor.looks_after(survey.owner))
 
 
 def of_workspace(db: Database, actor: Actor) -> tuple[Survey, ...]:
@@ -71,8 +67,7 @@ def of_workspace(db: Database, actor: Actor) -> tuple[Survey, ...]:
     actor.must_organise()
     with db.transaction() as session:
         rows = session.scalars(select(SurveyRow).where(SurveyRow.workspace == actor.workspace)).all()
-        found = [_survey(row) for row in rows]
-    return tuple(sorted(found, key=_by_title))
+    return tuple(sorted(map(_survey, rows), key=_by_title))
 
 
 def everything(db: Database) -> tuple[Survey, ...]:

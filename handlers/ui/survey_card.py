@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.people import Audience, AudienceKind, Function
-from bot.surveys.delivery import DeliveryState, Health
+from bot.surveys.delivery import DeliveryState
+from bot.surveys.health import Health
 from bot.surveys.questions import function_question, minutes
 from bot.surveys.round import Round, RoundState
 from bot.surveys.rules import in_a_row
