@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.surveys.charts.chart import Chart, ended
+from bot.surveys.charts.chart import Chart, ended, instead
 from bot.surveys.charts.lettering import width
 from bot.surveys.charts.sheet import INK, LEADING, MARGIN, PAPER, QUIET, SMALL, WIDTH, Sheet
 from bot.surveys.questions import AGREEMENT, Kind
@@ -62,10 +62,10 @@ def _alt(title: str, items: list[Item]) -> str:
 
 def _said(line: Line) -> str:
     if line.shown is None and not line.bars:
-        return ended(f"{line.label}: {line.why}")
+        return ended(f"{line.label}: {instead(line)}")
     parts = [f"{bar.label} {bar.percent}%" for bar in _rated(line)]
     in_favour = f"{line.shown.text} agree" if line.shown else ""
-    counted = f"{line.n} answers" if line.n is not None else ""
+    counted = f"{line.n} answer{'' if line.n == 1 else 's'}" if line.n is not None else ""
     return f"{line.label}: {'; '.join(filter(None, [in_favour, ', '.join(parts), counted]))}."
 
 
@@ -91,7 +91,7 @@ def _row(sheet: Sheet, line: Line, scale: Scale) -> None:
     sheet.text(MARGIN, middle, f"{line.label}{counted}", room=LEFT - MARGIN - 12)
     if line.shown is None and not line.bars:
         sheet.y += (STEP - SMALL * LEADING) / 2
-        sheet.paragraph(line.why, SMALL, x=LEFT, colour=QUIET)
+        sheet.paragraph(instead(line), SMALL, x=LEFT, colour=QUIET)
         sheet.y += (STEP - SMALL * LEADING) / 2
         return
     _bars(sheet, line, middle, scale)

@@ -28,22 +28,22 @@ def charts(report: Report) -> Iterator[Chart]:
 
 def _said(view: MirrorView) -> str:
     figures = (
-        f"{view.rated} of itself {view.itself.text}; {view.by} of {view.rated} {view.by_the_other.text}; "
+        f"{view.rated} about itself {view.itself.text}; {view.by} about {view.rated.lower()} {view.by_the_other.text}; "
         f"difference {view.blind_spot.text}."
     )
     return f"{ended(view.text)} {figures} {view.sentence}"
 
 
 def _drawn(title: str, views: tuple[MirrorView, ...]) -> bytes:
-    sheet = Sheet(title, "Per cent that agree. Round: of themselves. Square: by the other side.")
+    sheet = Sheet(title, "Per cent that agree. Round: about themselves. Square: by the other side.")
     for view in views:
         sheet.y += 16
         sheet.paragraph(view.text, TEXT, bold=True)
         top = sheet.y
-        _row(sheet, f"{view.rated} of itself", view, itself=True)
-        _row(sheet, f"{view.by} of {view.rated}", view, itself=False)
+        _row(sheet, f"{view.rated} about itself", view, itself=True)
+        _row(sheet, f"{view.by} about {view.rated.lower()}", view, itself=False)
         AXIS.ruled(sheet, TICKS, top)
-        sheet.paragraph(f"{view.blind_spot.text}: {view.sentence}", SMALL)
+        sheet.paragraph(f"Difference {view.blind_spot.text}. {view.sentence}", SMALL)
     return sheet.png()
 
 

@@ -9,7 +9,7 @@ from bot.surveys.charts.chart import Chart
 from bot.surveys.charts.sheet import PAPER, QUIET, RULE, SMALL, TEXT, WIDTH, Sheet
 from bot.surveys.report import Point, Report, Series
 
-LEFT, RIGHT, HIGH = 110, WIDTH - 110, 220
+LEFT, RIGHT, HIGH = 110, WIDTH - 110, 180
 TICKS = (0, 50, 100)
 MOST_LABELLED = 6  # more points, and their numbers would touch: then the ends and the breaks keep theirs
 
@@ -18,7 +18,7 @@ def charts(report: Report) -> Iterator[Chart]:
     """One picture of all series, one below the other; none before the second round."""
     series = [each for each in report.series if len(each.points) > 1 and any(point.shown for point in each.points)]
     if series:
-        title = f"Over the rounds: {report.title}, to {report.label}"
+        title = f"The index over the rounds: {report.title}, to {report.label}"
         yield Chart("trend", title, " ".join([f"{title}.", *map(_said, series)]), _drawn(title, series))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.people import Function
 from bot.surveys.questions import AGREEMENT, Kind
-from bot.surveys.release import Figure, Reason
+from bot.surveys.release import Figure, Reason, Release, release
 from bot.surveys.report import (
     Bar,
     Change,
@@ -22,8 +22,11 @@ from bot.surveys.report import (
     Verdict,
     Worded,
 )
+from bot.surveys.sealed import Sealed
+from tests import surveys
+from tests.surveys import COMMENT, LIKELY, a_round
 
-FEW = "not shown, because fewer than 5 answered"
+FEW = "fewer than 5 answered"
 TRUST = "Digital colleagues bring me in early enough to influence how we buy, and tell me when plans change."
 
 
@@ -32,7 +35,7 @@ def share(value: int, low: int, high: int) -> Worded:
 
 
 def points(value: int, low: int, high: int) -> Worded:
-    return Worded(f"{value:+} ({low} to {high})", Figure(value, low, high))
+    return Worded(f"{value:+} ({low:+} to {high:+})".replace("-", "\u2212"), Figure(value, low, high))
 
 
 def rating(group: Function | None, label: str, shown: Worded, percents: tuple[int, ...], n: int) -> Line:
@@ -106,7 +109,7 @@ MIRROR = MirrorView(
 SERIES = (
     Series(
         "index",
-        "Collaboration index, everybody",
+        "Everybody",
         None,
         (
             Point(1, "June 2026", date(2026, 6, 30), Worded("56 (49 to 63)", Figure(56, 49, 63))),
@@ -172,3 +175,34 @@ def a_report(**changes: Any) -> Report:
         "promised_before": (Commitment("Publish the pipeline", "Chief Digital Officer", date(2026, 9, 1)),),
     }
     return Report(**made | changes)
+
+
+def releases(comment: str = "Ask us sooner.", **round: Any) -> tuple[Release, ...]:
+    """Two rounds as the engine releases them, of 22 and 35 people; in the second, four of the one function."""
+    first = release(a_sealed({Function.PROCUREMENT: 11, Function.DIGITAL: 11}, comment, number=1, **round))
+    second = a_sealed({Function.PROCUREMENT: 4, Function.DIGITAL: 31}, comment, number=2, id="2" * 32, **round)
+    return first, release(second, [first])
+
+
+def a_sealed(people: dict[Function | None, int], comment: str, **round: Any) -> Sealed:
+    """A round in which each function's people gave answers of all kinds."""
+    counts: dict[Any, dict[str, int]] = {}
+    answered: dict[Any, int] = {}
+    for function, n in people.items():
+        of = (
+            (surveys.EARLY, {"1": n // 5, "2": n // 4, "4": n // 3, "5": n - n // 5 - n // 4 - n // 3}),
+            (LIKELY, {"3": n // 2, "9": n - n // 2}),
+            (surveys.BARRIERS, {"approvals": n // 2, "skills": n - n // 3}),
+        )
+        for question, given in of:
+            counts[question.key, question.version, function] = {value: count for value, count in given.items() if count}
+            answered[question.key, question.version, function] = n
+    return Sealed(
+        a_round(questions=(surveys.EARLY, LIKELY, surveys.BARRIERS, COMMENT), **round),
+        60,
+        people,
+        counts=counts,
+        answered=answered,
+        scores={function: tuple(25.0 * (at % 5) for at in range(n)) for function, n in people.items()},
+        comments={COMMENT.key: tuple(f"{comment} {at}" for at in range(12))},
+    )

@@ -74,7 +74,7 @@ def test_the_alternative_text_has_every_part_of_a_bar_and_every_reason(charts: d
         assert f"{line.label}: {line.shown.text if line.shown else ''} agree; {parts}; {line.n} answers." in (
             charts["answers-1"].alt
         )
-    assert f"Procurement: {FEW}." in charts["answers-1"].alt
+    assert f"Procurement: not shown: {FEW}." in charts["answers-1"].alt
     assert MIRROR.sentence in charts["mirror"].alt
     assert CLEAR.gap_sentence in charts["gap"].alt
     assert "August 2026 not shown (fewer than 5 answered)." in charts["trend"].alt

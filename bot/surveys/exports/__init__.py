@@ -1,0 +1,5 @@
+"""A survey as files: what was released of all its rounds, with a codebook, for people and for programs."""
+
+from bot.surveys.exports.bundle import bundle
+
+__all__ = ["bundle"]
