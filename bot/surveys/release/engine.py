@@ -53,16 +53,28 @@ def _both(sealed: Sealed, earlier: Sequence[Release]) -> tuple[Published, Publis
         plan = planned(counts, threshold, reach)
         inside = _published(sealed, counts, plan, terms, reach)
         if all(apart(inside, each, sealed.round.questions, threshold) for each in earlier):
-            fewer = counted(sealed, wider.threshold, among=counts.functions)
-            narrower = planned(fewer, wider.threshold, reach).within(plan)
-            return replace(inside, comments=comments), _published(sealed, fewer, narrower, wider, reach)
+            return replace(inside, comments=comments), _outside(sealed, counts, plan, wider, reach)
     return replace(_nothing(sealed, reason, terms), comments=comments), _nothing(sealed, reason, wider)
 
 
 def _reaches(counts: Counted) -> tuple[Reach, ...]:
     if not counts.functions:
         return (Reach.ALL,)
-    return tuple(Reach) if counts.functions >= PAIR else (Reach.ALL, Reach.WHOLE)
+    return (Reach.ALL, Reach.PAIR, Reach.WHOLE) if counts.functions >= PAIR else (Reach.ALL, Reach.WHOLE)
+
+
+def _outside(sealed: Sealed, counts: Counted, plan: Plan, terms: Terms, reach: Reach) -> Published:
+    """The set for publication: of what `plan` shows inside, what may be shown by wider terms.
+
+    Where too few others are left for procurement and digital to be shown beside everybody, they are shown alone.
+    """
+    fewer = counted(sealed, terms.threshold, among=counts.functions)
+    sides = [each for each in PAIR & counts.functions if sealed.responses[each] >= terms.threshold]
+    if reach in (Reach.ALL, Reach.PAIR) and not fewer.functions >= PAIR and len(sides) == len(PAIR):
+        fewer = counted(sealed, terms.threshold, among=sides, complements=False)
+        reach = Reach.SIDES if reach is Reach.ALL else reach
+    narrower = planned(fewer, terms.threshold, reach).within(plan)
+    return _published(sealed, fewer, narrower, terms, reach)
 
 
 def _published(sealed: Sealed, counts: Counted, plan: Plan, terms: Terms, reach: Reach) -> Published:

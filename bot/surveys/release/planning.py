@@ -54,11 +54,17 @@ class Plan:
         )
 
 
-def counted(sealed: Sealed, threshold: int, among: Iterable[Function] = Function) -> Counted:
-    """The answers by each function, of those given, that has enough respondents and gives nobody else away."""
+def counted(
+    sealed: Sealed, threshold: int, among: Iterable[Function] = Function, *, complements: bool = True
+) -> Counted:
+    """The answers by each function, of those given, that has enough respondents.
+
+    With `complements` those are left out beside which everybody could not be shown without giving others away.
+    """
     asked = frozenset(among) if sealed.round.by_function else frozenset[Function]()
     sizes = {function: sealed.responses[function] for function in asked if function in sealed.responses}
-    functions = kept_functions(sizes, max(threshold, FEWEST_OF_FUNCTION), sealed.responded)
+    everybody = sealed.responded if complements else sum(sizes.values())
+    functions = kept_functions(sizes, max(threshold, FEWEST_OF_FUNCTION), everybody)
     closed = (question for question in sealed.round.questions if question.kind is not Kind.TEXT)
     return Counted(
         {question: tallied(sealed, question, functions) for question in closed},

@@ -22,8 +22,14 @@ class Reach(Enum):
     """Of whom a round tells, from most to least."""
 
     ALL = "everybody and each function"
-    PAIR = "procurement and digital, and everybody only where neither is shown"
-    WHOLE = "everybody, without functions"
+    SIDES = "procurement and digital, without everybody, from whom the few others could be worked out"
+    PAIR = "procurement and digital, without everybody, who are too close to an earlier round"
+    WHOLE = "everybody, without functions, that are too close to an earlier round"
+
+    @property
+    def reason(self) -> Reason:
+        """Why no more is told."""
+        return Reason.CLOSE if self in (Reach.PAIR, Reach.WHOLE) else Reason.PROTECTS
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,10 @@ def showing(
     good = {each for each, part in parted.functions.items() if part.n >= threshold and not _tells(part)} - barred
     if whole.n < threshold:
         return Showing(whole=False, reason=Reason.FEW if whole.n else Reason.NONE)
-    if reach is Reach.PAIR and good & PAIR:
-        return Showing(whole=False, functions=PAIR & good, reason=Reason.CLOSE)
+    if reach in (Reach.SIDES, Reach.PAIR) and good & PAIR:
+        return Showing(whole=False, functions=PAIR & good, reason=reach.reason)
     if reach is not Reach.ALL or _tells(whole):
-        reason = Reason.PROTECTS if reach is Reach.ALL else Reason.CLOSE
-        return Showing(whole=True, reason=reason, is_alike=_tells(whole))
+        return Showing(whole=True, reason=reach.reason, is_alike=_tells(whole))
     if good and good == set(parted.functions) and _leaves_enough(parted, threshold, some_are_hidden=some_are_hidden):
         return Showing(whole=True, functions=frozenset(good))
     if good >= PAIR:

@@ -1,5 +1,6 @@
 """A report: one survey's closed rounds as a reader may see them, made of their releases and of nothing else."""
 
+from bot.surveys.report.making import reported
 from bot.surveys.report.values import (
     Bar,
     Benchmark,
@@ -30,4 +31,5 @@ __all__ = [
     "Series",
     "Verdict",
     "Worded",
+    "reported",
 ]
