@@ -35,6 +35,7 @@ from bot.errors import Problem, SlackProblem
 from bot.knowledge.compose import add_months
 from bot.knowledge.shelf import Shelf, meanings_of
 from handlers.doorway import Doorway
+from handlers.ticking import Ticking
 from storage import enquiries, retention
 from storage.database import Database
 from storage.keys import Keys, keys_of
@@ -58,12 +59,14 @@ REFUSED = {
 
 @dataclass(frozen=True)
 class Bot:
-    """The running parts, so that they can be stopped in order."""
+    """The running parts, so that they can be stopped in order. `stop` ends whatever waits."""
 
     app: App
     db: Database
     shelf: Shelf
     keys: Keys
+    ticking: Ticking
+    stop: threading.Event
 
 
 def client_of(config: Config) -> WebClient:
@@ -92,7 +95,9 @@ def build(
     for fault in shelf.faults:
         log.warning("in the content: %s", fault)
     handlers.register(app, db, keys, clock, shelf, config)
-    return Bot(app, db, shelf, keys)
+    stop = threading.Event()
+    ticking = handlers.ticking(app, db, clock, config, keys, stop.wait)
+    return Bot(app, db, shelf, keys, ticking, stop)
 
 
 def _bolt(config: Config, client: WebClient, executor: Executor) -> App:
@@ -124,7 +129,7 @@ def connected(config: Config, clock: Clock = system_clock) -> Iterator[Bot]:
         log.info("ready")
         yield bot
     finally:
-        bell.shutdown(wait=False)
+        hush(bell, bot)
         socket.close()  # type: ignore[no-untyped-call]
         bot.db.close()
 
@@ -146,7 +151,7 @@ def behind_a_door(config: Config, clock: Clock = system_clock) -> Iterator[Doorw
     try:
         yield Doorway(bot.app, config.slack_signing_secret, bot.db.is_alive)
     finally:
-        bell.shutdown(wait=False)
+        hush(bell, bot)
         bot.db.close()
 
 
@@ -173,13 +178,24 @@ def until_stopped() -> None:
 
 
 def ring(config: Config, bot: Bot, clock: Clock) -> BackgroundScheduler:
-    """The bell: looks for changed content every minute, and forgets old questions every night. Holds nothing itself."""
+    """The bell: surveys every half minute, changed content every minute, tidying every night. Holds nothing itself.
+
+    What is due stands in the database: a bell that was late, or rang in two processes, loses and doubles nothing.
+    """
     bell = BackgroundScheduler(timezone="UTC")
     once: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     bell.add_job(lambda: refresh(bot.shelf), "interval", minutes=1, **once)
+    bell.add_job(bot.ticking.tick, "interval", seconds=30, **once)
+    bell.add_job(bot.ticking.nightly, "cron", hour=2, **once)
     bell.add_job(lambda: forget(config, bot.db, clock), "cron", hour=3, **once)
     bell.start()
     return bell
+
+
+def hush(bell: BackgroundScheduler, bot: Bot) -> None:
+    """Stop the bell, and wait for the message that is on its way: ten seconds at most."""
+    bot.stop.set()
+    bell.shutdown(wait=True)
 
 
 def refresh(shelf: Shelf) -> None:

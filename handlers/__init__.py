@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+
 from slack_bolt import App
 
 from bot.clock import Clock
@@ -9,10 +12,12 @@ from bot.config import Config
 from bot.knowledge.shelf import Shelf
 from bot.surveys import calendars
 from bot.surveys.calendars import BankHolidays
+from bot.surveys.release import release
 from handlers.answering import Answering
 from handlers.asking import Asking
 from handlers.authoring import Authoring
 from handlers.commands import Commands
+from handlers.delivering import Delivering, Pause
 from handlers.drafting import Drafting
 from handlers.home import Home
 from handlers.messenger import Messenger
@@ -21,6 +26,7 @@ from handlers.organising import Organising
 from handlers.problems import Problems
 from handlers.questions import Questions
 from handlers.roster import Roster
+from handlers.ticking import Ticking
 from storage.database import Database
 from storage.keys import Keys
 
@@ -48,3 +54,19 @@ def register(app: App, db: Database, keys: Keys, clock: Clock, shelf: Shelf, con
     Authoring(drafting, config.content_dir).listen(app)
     Questions(drafting).listen(app)
     Commands(asking.on_command, {"surveys": organising.on_surveys, "my-data": minding.on_command}).listen(app)
+
+
+def ticking(app: App, db: Database, clock: Clock, config: Config, keys: Keys, pause: Pause) -> Ticking:
+    """What happens by itself, as time goes by. `pause` waits, and says whether the bot is to stop."""
+    messenger = Messenger(app.client)
+    return Ticking(
+        db,
+        clock,
+        messenger,
+        Roster(db, clock, messenger, config),
+        keys,
+        Delivering(db, clock, messenger, keys, pause),
+        holidays=lambda: calendars.load(config.content_dir, []),
+        release=release,
+        process=f"{socket.gethostname()}:{os.getpid()}",
+    )

@@ -7,17 +7,18 @@ is noted and stepped over, so that the others are served.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import Problem
 from bot.people import Audience, Member
 from bot.surveys.calendars import BankHolidays
 from bot.surveys.planning import slot_behind
+from bot.surveys.release import Release
 from bot.surveys.round import Round
 from bot.surveys.sealed import Sealed
 from bot.surveys.survey import Survey
@@ -26,7 +27,7 @@ from handlers.delivering import Delivering
 from handlers.messenger import Messenger
 from handlers.ui import survey_notes
 from handlers.ui.blocks import Message
-from storage import enquiries, joining, responses, rounds, sealing, surveys, ticks
+from storage import enquiries, joining, releases, responses, rounds, sealing, surveys, ticks
 from storage.database import Database
 from storage.keys import Keys
 
@@ -51,7 +52,7 @@ class Ticking:
     keys: Keys
     delivering: Delivering
     holidays: Callable[[], BankHolidays]
-    release: Callable[[Sealed], dict[str, Any]]
+    release: Callable[[Sealed, Sequence[Release]], Release]
     process: str
     on_sealed: tuple[Callable[[Round], None], ...] = ()
     _looked: dict[str, datetime] = field(default_factory=dict, repr=False)
@@ -140,7 +141,14 @@ class Ticking:
     def _close(self, round: Round, now: datetime) -> None:
         rounds.close(self.db, round.id, now)
         self._looked.pop(round.id, None)
-        sealing.seal(self.db, self.keys, rounds.get(self.db, round.id), now, self.release)
+        earlier = releases.of_survey(self.db, round.survey_id)
+        sealing.seal(
+            self.db,
+            self.keys,
+            rounds.get(self.db, round.id),
+            now,
+            lambda sealed: releases.written(self.release(sealed, earlier)),
+        )
 
     def _report(self, round: Round) -> None:
         if rounds.report(self.db, round.id):

@@ -145,6 +145,13 @@ def of_survey(db: Database, actor: Actor, survey_id: str) -> tuple[Round, ...]:
         return tuple(map(of_row, rows))
 
 
+def latest(db: Database) -> dict[str, tuple[Round, int | None]]:
+    """The last round of every survey, with how many responded once it is sealed; for whoever runs the bot."""
+    with db.transaction() as session:
+        rows = session.scalars(select(RoundRow).order_by(RoundRow.number))
+        return {row.survey_id: (of_row(row), row.responses) for row in rows}
+
+
 def running(db: Database, now: datetime) -> tuple[Round, ...]:
     """The rounds of all workspaces that take answers."""
     with db.transaction() as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,9 @@ from slack_sdk import WebClient
 
 from bot.errors import Problem
 from bot.people import Audience, Member
+from bot.surveys.release import Published, Release
 from bot.surveys.round import Round
+from bot.surveys.sealed import Sealed
 from handlers.delivering import Delivering
 from handlers.messenger import Messenger
 from handlers.ticking import Ticking
@@ -21,6 +23,28 @@ from tests.fakes import HandClock
 from tests.scheduled import EVERYBODY
 
 TOKEN = "xoxb-1-canary-bot-token"
+
+
+def a_release(sealed: Sealed, _earlier: Sequence[Release]) -> Release:
+    """A release that shows nothing."""
+    of = sealed.round
+    nothing = Published(of.threshold, 1, ())
+    return Release(
+        round_id=of.id,
+        survey_id=of.survey_id,
+        number=of.number,
+        title=of.title,
+        purpose=of.purpose,
+        period=of.period,
+        questions=of.questions,
+        opened_on=of.opens_at.date(),
+        closed_on=of.closes_at.date(),
+        anonymous=of.anonymous,
+        by_function=of.by_function,
+        audience=of.audience,
+        inside=nothing,
+        outside=nothing,
+    )
 
 
 @dataclass
@@ -61,7 +85,7 @@ class Bell:
             self.keys,
             self.delivering,
             holidays,
-            lambda _sealed: {},
+            a_release,
             "bell",
             (self.sealed.append,),
         )

@@ -225,14 +225,15 @@ def test_old_questions_are_forgotten_after_the_months_that_were_set(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_bell_rings_every_minute_for_content_and_every_night_for_forgetting(
+def test_the_bell_rings_for_surveys_content_and_tidying_and_never_twice_at_once(
     config: Config, start: Start, clock: HandClock
 ) -> None:
     bell = ring(config, start().bot, clock)
     try:
         every = [str(job.trigger) for job in bell.get_jobs()]
-        assert sorted(every) == ["cron[hour='3']", "interval[0:01:00]"]
+        assert sorted(every) == ["cron[hour='2']", "cron[hour='3']", "interval[0:00:30]", "interval[0:01:00]"]
         for job in bell.get_jobs():
+            assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
             job.func()  # each does its work without being handed anything
     finally:
         bell.shutdown()
