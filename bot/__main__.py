@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import operating
+from bot import operating, surveys_command
 from bot.clock import system_clock, today
 from bot.errors import Problem
 
@@ -68,7 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     site = forms.add_parser("site", help="write it as a static site to read, with files for programs")
     site.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder, or one written by this command")
     site.set_defaults(run=_site)
-    operating.add(commands.add_parser("surveys", help="see how surveys and their messages stand"))
+    deeds = operating.add(
+        commands.add_parser("surveys", help="see how surveys stand; take them from files and into files")
+    )
+    surveys_command.add(deeds, _settings)
     ask = commands.add_parser("ask", help="ask in this terminal, without Slack")
     ask.add_argument("question", nargs="*", help="the question; leave it out to be asked for one after another")
     ask.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="answer as of this day instead of today")

@@ -253,6 +253,11 @@ def check_slack(config: Config, client: WebClient) -> None:
         )
 
 
+def workspace(config: Config) -> str:
+    """The id of the workspace that the bot is installed in. Raises SlackProblem."""
+    return str(_tried(BOT_TOKEN, client_of(config).auth_test)["team_id"])
+
+
 def _tried(token: str, call: Callable[[], SlackResponse]) -> SlackResponse:
     """What Slack answers to a call with a token. Slack gives one code for both tokens, so each is tried alone."""
     try:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Say what can be seen."""
-    deeds = parser.add_subparsers(title="what to see", required=True, metavar="WHAT")
+def add(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    """Say what can be seen; give where more can be added."""
+    deeds = parser.add_subparsers(title="what to do", required=True, metavar="WHAT")
     deeds.add_parser("list", help="every survey: state, next date, response rate").set_defaults(run=_list)
     show = deeds.add_parser("show", help="one survey: schedule, next dates, how its messages stand")
     show.add_argument("id", metavar="ID", help="the survey's id, as the list gives it")
@@ -28,6 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     deeds.add_parser("next", help="the next dates of all surveys").set_defaults(run=_next)
     status = deeds.add_parser("status", help="whether the bell rings and messages go out; 1 when somebody should look")
     status.set_defaults(run=_status)
+    return deeds
 
 
 @contextmanager

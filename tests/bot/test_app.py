@@ -18,7 +18,7 @@ from bot.errors import DatabaseProblem, SlackProblem
 from bot.knowledge.shelf import Shelf
 from tests.builders import ENTRY_PATH, a_folder
 
-ALL = "app_mentions:read,assistant:write,chat:write,commands,im:history,im:write"
+ALL = ",".join(app.scopes())
 
 
 def config(folder: Path) -> Config:
