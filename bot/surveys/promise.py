@@ -38,9 +38,9 @@ class Promise:
         )
         return (
             f"Your answers are confidential until this round closes on {closes}: they are kept under a code, so that "
-            "you can change or withdraw them. Then the code and its key are destroyed, and nobody, us included, can "
-            f"match your answers to you, find them or take them out.{backups} "
-            f"Results are shown only for groups of {self.threshold} or more, and comments only when "
+            "you can change or withdraw them, and those who run this bot could match them to you. Then the code and "
+            "its key are destroyed, and nobody, us included, can match your answers to you, find them or take them "
+            f"out.{backups} Results are shown only for groups of {self.threshold} or more, and comments only when "
             f"{max(self.comments_threshold, self.threshold)} or more people wrote one. They are shown as written, so "
             "leave out names. Organisers see how many answered, never who. Slack carries what you send."
         )
