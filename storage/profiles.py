@@ -18,7 +18,7 @@ from storage.tables import DeliveryRow, InvitationRow, ProfileRow, RoundRow
 
 def get(db: Database, workspace: str, member: str) -> Profile:
     """What a member set; nothing, when they never did."""
-    with db.transaction() as session:
+    with db.reading() as session:
         row = session.get(ProfileRow, (workspace, member))
         if row is None:
             return Profile()

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, literal_column, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.errors import Problem
@@ -73,7 +73,7 @@ def of(db: Database, keys: Keys, round: Round, member: str) -> Answers | None:
     key = keys.get(round.id) if round.anonymous else b""
     if key is None:
         return None
-    with db.transaction() as session:
+    with db.reading() as session:
         return own(session, round, member, key)
 
 
@@ -82,7 +82,7 @@ def answered(db: Database, keys: Keys, round: Round, members: Iterable[str]) -> 
     key = keys.get(round.id) if round.anonymous else b""
     if key is None:
         raise KeyLost(round)
-    with db.transaction() as session:
+    with db.reading() as session:
         if not round.anonymous:
             there = session.scalars(select(NamedAnswerRow.member_id).where(NamedAnswerRow.round_id == round.id))
             return set(there) & set(members)
@@ -96,7 +96,7 @@ def answered(db: Database, keys: Keys, round: Round, members: Iterable[str]) -> 
 def count(db: Database, round: Round) -> int:
     """How many have answered so far: all that may be told of an open round. After the seal it is in the release."""
     table = OpenAnswerRow if round.anonymous else NamedAnswerRow
-    with db.transaction() as session:
+    with db.reading() as session:
         people = select(func.count()).select_from(table).where(table.round_id == round.id, table.question == FUNCTION)
         return session.scalar(people) or 0
 
@@ -123,8 +123,8 @@ def _place(
     answers of both never mix.
     """
     db.lock(session, f"round {round.id}", shared=True)
-    row = session.execute(select(RoundRow.state, RoundRow.closes_at).where(RoundRow.id == round.id)).one_or_none()
-    if row is None or not session.scalar(_asked(round, member)):
+    row = session.connection().execute(_asked(round, member)).one_or_none()
+    if row is None:
         raise NotInvited
     replace(round, state=RoundState(row.state), closes_at=row.closes_at).check_open(now)
     if key is None:
@@ -134,9 +134,10 @@ def _place(
     return place
 
 
-def _asked(round: Round, member: str) -> Select[int]:
+def _asked(round: Round, member: str) -> Select[str, datetime]:
     """Whoever was asked may answer, change and withdraw to the end, even if they declined or left meanwhile."""
-    return select(literal_column("1")).where(InvitationRow.round_id == round.id, InvitationRow.member_id == member)
+    asked = (InvitationRow.round_id == RoundRow.id) & (InvitationRow.member_id == member)
+    return select(RoundRow.state, RoundRow.closes_at).join(InvitationRow, asked).where(RoundRow.id == round.id)
 
 
 def _place_of(round: Round, member: str, key: bytes) -> _Coded | _Named:
@@ -153,7 +154,10 @@ def _code(key: bytes, use: str, workspace: str, member: str) -> bytes:
 
 @dataclass(frozen=True)
 class _Coded:
-    """The place of one respondent's answers in an anonymous round; `texts` are the keys of open questions."""
+    """The place of one respondent's answers in an anonymous round; `texts` are the keys of open questions.
+
+    Speaks to the connection itself: this is where many people come at once, and rows need not be objects here.
+    """
 
     round_id: str
     answers: bytes
@@ -172,24 +176,28 @@ class _Coded:
             if key not in self.texts
             for value in given
         ]
-        session.execute(insert(OpenAnswerRow), chosen)
+        session.connection().execute(insert(OpenAnswerRow), chosen)
         under["token"] = self.comments
         if texts := [{**under, "question": key, "text": kept[key][0]} for key in kept if key in self.texts]:
-            session.execute(insert(OpenCommentRow), texts)
+            session.connection().execute(insert(OpenCommentRow), texts)
 
     def empty(self, session: Session) -> bool:
         answer = (OpenAnswerRow.round_id == self.round_id, OpenAnswerRow.token == self.answers)
         comment = (OpenCommentRow.round_id == self.round_id, OpenCommentRow.token == self.comments)
-        session.execute(delete(OpenCommentRow).where(*comment))
-        return bool(session.scalars(delete(OpenAnswerRow).where(*answer).returning(OpenAnswerRow.question)).all())
+        session.connection().execute(delete(OpenCommentRow).where(*comment))
+        return bool(session.connection().execute(delete(OpenAnswerRow).where(*answer)).rowcount)
 
     def read(self, session: Session) -> Kept:
         answer = (OpenAnswerRow.round_id == self.round_id, OpenAnswerRow.token == self.answers)
         comment = (OpenCommentRow.round_id == self.round_id, OpenCommentRow.token == self.comments)
         kept: Kept = {}
-        for key, value in session.execute(select(OpenAnswerRow.question, OpenAnswerRow.value).where(*answer)):
+        for key, value in session.connection().execute(
+            select(OpenAnswerRow.question, OpenAnswerRow.value).where(*answer)
+        ):
             kept[key] = (*kept.get(key, ()), value)
-        for key, text in session.execute(select(OpenCommentRow.question, OpenCommentRow.text).where(*comment)):
+        for key, text in session.connection().execute(
+            select(OpenCommentRow.question, OpenCommentRow.text).where(*comment)
+        ):
             kept[key] = (text,)
         return kept
 

@@ -105,7 +105,7 @@ def open_for(db: Database, workspace: str, round_id: str, member: str, now: date
     Who declined may think better of it, and who left the audience since may still change or withdraw what they said.
     """
     asked = _asked(workspace, member).where(RoundRow.id == round_id)
-    with db.transaction() as session:
+    with db.reading() as session:
         row = session.scalar(asked)
         if row is None:
             raise NotInvited
