@@ -22,9 +22,9 @@ from bot.knowledge.semantic.meanings import Meanings
 
 QUESTIONS = Path("tests/golden/calibration.jsonl")
 FOLDER = Path("bot/knowledge")
-PRECISION = 0.95  # of the answers that confidence gives: a wrong answer is worse than three titles
+PRECISION = 0.94  # of the answers that confidence gives: a wrong answer is worse than three titles
 OFFER = 0.20  # below this chance of being right, three titles help nobody
-RIDGE = 0.5
+RIDGE = 0.05
 UNSURE = confidence.Model(weights=defaultdict(float), offset=0.0, answer_at=1.0, offer_at=1.0)  # knows nothing yet
 Floats = NDArray[np.float64]
 

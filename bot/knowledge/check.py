@@ -44,7 +44,7 @@ OF_THE_BASE: tuple[Callable[[Content], Iterator[Fault]], ...] = (
     questions.not_won,
 )
 ADVICE_ON_AN_ENTRY = (questions.cut_labels, dates.all_ended)
-ADVICE_ON_THE_BASE = (dates.one_sided,)
+ADVICE_ON_THE_BASE = (dates.one_sided, questions.nearly_lost)
 
 
 class Findings(NamedTuple):

@@ -15,6 +15,8 @@ from importlib.resources import files
 
 from bot.knowledge.search import Finding
 
+STEEP = 10  # turns scores into shares of belief (softmax); fitted to questions whose own wording was left out
+
 
 class Band(StrEnum):
     """What the confidence allows: answer, offer the nearest, or refuse."""
@@ -51,14 +53,14 @@ class Model:
 def features(finding: Finding) -> dict[str, float]:
     """The signals that the model weighs, each between 0 and about 1."""
     best = finding.matches[0]
-    second = finding.matches[1].score if len(finding.matches) > 1 else 0.0
     by_meaning = [match.meaning for match in finding.matches[1:]]
     return {
+        "strength": best.strength,
         "likeness": best.likeness,
+        "kinship": best.kinship,
         "coverage": best.coverage,
         "echo": finding.echo,
-        "margin": best.score - second,
-        "passage": best.passage,
+        "sure": 1 / sum(math.exp(STEEP * (match.score - best.score)) for match in finding.matches),
         "brief": 1 / max(finding.terms, 1),
         "meaning": best.meaning,
         "meaning_margin": best.meaning - max(by_meaning, default=0.0),

@@ -1,30 +1,36 @@
-"""Which entries match an enquiry: three lexical signals, mixed.
+"""Which entries match an enquiry: found by their words, then ordered by their words and by the shapes of their words.
 
-Each entry is indexed as passages (its question, each variant, question with body) and as a whole. The score is 0.2 best
-passage and 0.4 whole entry (BM25, k1 1.2, b 0.75), and 0.4 character trigrams (cosine), each over its own best;
-`docs/decisions/0004-finding.md` has the measurements. Standard library only: it answers in a millisecond or two for
-hundreds of entries.
+The 32 entries with the best BM25 over the whole entry (k1 1.2, b 0.75) are looked at more closely: how much do their
+three likest passages (question, variants, question with body) share with the enquiry in character trigrams? The score
+is 0.6 words and 0.4 shapes, each over its own best. `docs/decisions/0004-finding.md` has the measurements, on which the
+shares rest too. Standard library only: the work for one enquiry hardly grows with the number of entries.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.knowledge import tokens
 from bot.knowledge.records import Entry
+from bot.knowledge.spelling import Spelling
 from bot.knowledge.synonyms import Expansion, Synonyms
 
 if TYPE_CHECKING:  # numpy is needed only where the model is installed
     from bot.knowledge.semantic.meanings import Meanings
 
 K1, B = 1.2, 0.75
-SHARES = (0.2, 0.4, 0.4)
+WORDS, SHAPES = 0.6, 0.4  # shares of the score
 MEANING = 0.5  # the share of meaning where the model is installed
-Postings = Mapping[str, Sequence[tuple[int, float]]]
+CANDIDATES = 32  # on the golden sets the right entry was always among them
+CROWD = 400  # entries; above it, commoner words only add to entries that rarer words found
+LIKEST = 3  # passages
+LONGEST = 32  # different stems of an enquiry that are looked for, the rarest first
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,9 @@ class Match:
 
     slug: str
     score: float
-    passage: float  # BM25 of the best passage over what a perfect passage would score, 0 to 1
-    likeness: float  # cosine of character trigrams with the best passage, 0 to 1
+    strength: float  # BM25 of the whole entry over what an entry of these words alone would score, 0 to about 1
+    likeness: float  # cosine of character trigrams with the likest passage, 0 to 1
+    kinship: float  # the same, mean of the three likest passages
     coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
     meaning: float = 0.0  # cosine of meanings with the best passage; 0 without the model
 
@@ -52,55 +59,66 @@ class Finding:
 
 
 class Ranks:
-    """BM25 postings over one list of texts."""
+    """BM25 over one list of texts (S. Robertson and H. Zaragoza, 2009, The Probabilistic Relevance Framework)."""
 
     def __init__(self, texts: Sequence[list[str]]) -> None:
         counts = [Counter(text) for text in texts]
         appears = Counter(term for count in counts for term in count)
         mean = sum(map(len, texts)) / max(len(texts), 1) or 1.0
         self.rarity = {term: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for term, n in appears.items()}
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.rarest = max(self.rarity.values(), default=1.0)
+        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
         for at, count in enumerate(counts):
             norm = K1 * (1 - B + B * len(texts[at]) / mean)
             for term, n in count.items():
-                postings[term].append((at, self.rarity[term] * n * (K1 + 1) / (n + norm)))
-        self.postings: Postings = postings
+                self._postings[term][at] = self.rarity[term] * n * (K1 + 1) / (n + norm)
 
     def scores(self, weights: Mapping[str, float]) -> dict[int, float]:
-        """The score of every text that holds any of the terms; `weights` says how much each term counts."""
+        """The score of every text that holds a term, each counting as `weights` says.
+
+        The rarest terms come first, and when they have found a crowd, the others find nobody new (the "continue"
+        strategy of A. Moffat and J. Zobel, 1996, Self-indexing inverted files for fast text retrieval).
+        """
         total: dict[int, float] = defaultdict(float)
-        for term, weight in weights.items():
-            for at, score in self.postings.get(term, ()):
-                total[at] += weight * score
+        known = [term for term in weights if term in self._postings]
+        for term in sorted(known, key=lambda term: -self.rarity[term])[:LONGEST]:
+            weight, posting = weights[term], self._postings[term]
+            if len(total) < CROWD:
+                for at, score in posting.items():
+                    total[at] += weight * score
+            else:
+                for at in total.keys() & posting.keys():
+                    total[at] += weight * posting[at]
         return total
+
+    def perfect(self, weights: Mapping[str, float]) -> float:
+        """About what a text that is little else than an enquiry's own words would score."""
+        own = (self.rarity.get(term, self.rarest) for term, weight in weights.items() if weight == 1)
+        return sum(own) * (K1 + 1) / (1 + K1 * 0.4) or 1.0
 
 
 class Shapes:
-    """Trigram postings over one list of texts, for the cosine."""
+    """Texts, given as words, as sets of trigrams for the cosine; a trigram weighs as much as it is rare."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        counts = [Counter(tokens.trigrams(text)) for text in texts]
-        appears = Counter(piece for count in counts for piece in count)
-        self.rarity = {piece: math.log(1 + len(texts) / n) for piece, n in appears.items()}
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for at, count in enumerate(counts):
-            for piece, weight in self._unit(count).items():
-                postings[piece].append((at, weight))
-        self.postings: Postings = postings
+    def __init__(self, texts: Sequence[list[str]]) -> None:
+        pieces = [tokens.trigrams(text) for text in texts]
+        appears = Counter(piece for each in pieces for piece in each)
+        self._weight = {piece: math.log(1 + len(texts) / n) ** 2 for piece, n in appears.items()}
+        self._rarest = max(self._weight.values(), default=1.0)
+        self._shapes = [(each, self._length(each)) for each in pieces]
 
-    def _unit(self, count: Mapping[str, int]) -> dict[str, float]:
-        rarest = max(self.rarity.values(), default=1.0)
-        raw = {piece: (1 + math.log(n)) * self.rarity.get(piece, rarest) for piece, n in count.items()}
-        length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        return {piece: weight / length for piece, weight in raw.items()}
+    def of(self, text: str) -> tuple[frozenset[str], float]:
+        """A text's trigrams and the length of their vector."""
+        pieces = tokens.trigrams(tokens.words(text))
+        return pieces, self._length(pieces)
 
-    def cosines(self, text: str) -> dict[int, float]:
-        """The cosine of `text` with every indexed text that shares a piece with it."""
-        total: dict[int, float] = defaultdict(float)
-        for piece, weight in self._unit(Counter(tokens.trigrams(text))).items():
-            for at, other in self.postings.get(piece, ()):
-                total[at] += weight * other
-        return total
+    def cosine(self, shape: tuple[frozenset[str], float], at: int) -> float:
+        """The cosine of a shape with that of text `at`."""
+        pieces, length = self._shapes[at]
+        return sum(map(self._weight.__getitem__, pieces & shape[0])) / (length * shape[1])
+
+    def _length(self, pieces: Iterable[str]) -> float:
+        return math.sqrt(sum(self._weight.get(piece, self._rarest) for piece in pieces)) or 1.0
 
 
 class Index:
@@ -111,44 +129,45 @@ class Index:
         self._synonyms = synonyms
         self._meanings = meanings
         self._slugs: list[str] = []
-        self._owner: list[int] = []
+        self._places: list[range] = []  # of each entry's passages
         self._questions: list[list[frozenset[str]]] = []
         passages: list[str] = []
-        wholes: list[str] = []
+        worded: list[list[str]] = []
+        wholes: list[list[str]] = []
         for entry in entries:
-            texts = [entry.question, *entry.variants, f"{entry.question} {entry.body}"]
-            self._owner += [len(self._slugs)] * len(texts)
+            texts = [entry.question, *entry.variants]
+            asked, body = [tokens.words(text) for text in texts], tokens.words(entry.body)
             self._slugs.append(entry.slug)
-            passages += texts
-            self._questions.append([frozenset(tokens.stems(text)) for text in texts[:-1]])
-            wholes.append(" ".join([*texts[:-1], entry.body]))
-        self._passages = Ranks([tokens.stems(text) for text in passages])
-        self._wholes = Ranks([tokens.stems(text) for text in wholes])
-        self._shapes = Shapes(passages)
+            self._places.append(range(len(passages), len(passages) + len(texts) + 1))
+            self._questions.append([frozenset(tokens.stemmed(each)) for each in asked])
+            passages += [*texts, f"{entry.question} {entry.body}"]
+            worded += [*asked, asked[0] + body]
+            wholes.append(tokens.stemmed(chain(*asked, body)))
+        self._ranks = Ranks(wholes)
+        self._shapes = Shapes(worded)
+        self._vocabulary = [frozenset(whole) for whole in wholes]
+        self._spelling = Spelling(chain.from_iterable(worded))
         self._rows = meanings.of(passages) if meanings else None
-        self._vocabulary = [frozenset(tokens.stems(text)) for text in wholes]
-        self._rarest = max(self._wholes.rarity.values(), default=1.0)
 
     def find(self, enquiry: str, keep: int = 8) -> Finding:
         """The best `keep` entries for an enquiry."""
-        expansion = self._synonyms.expand(enquiry)
-        weights = expansion.weights
-        asked = frozenset(term for term, weight in weights.items() if weight == 1)
-        passage = self._best(self._passages.scores(weights))
-        whole = self._wholes.scores(weights)
-        likeness = self._best(self._shapes.cosines(enquiry))
-        meaning = self._meaning(enquiry)
-        mixed = _mix(zip(SHARES, (passage, whole, likeness), strict=True))
+        spelt = self._spelling.mend(enquiry)
+        expansion = self._synonyms.expand(spelt)
+        asked = frozenset(term for term, weight in expansion.weights.items() if weight == 1)
+        words, meaning = self._ranks.scores(expansion.weights), self._meaning(enquiry)
+        likest = self._likest(spelt, {*_best(words, CANDIDATES), *_best(meaning, CANDIDATES)})
+        mixed = _mix([(WORDS, words), (SHAPES, {at: _mean(three) for at, three in likest.items()})], likest)
         if meaning:
-            mixed = _mix([(1 - MEANING, mixed), (MEANING, meaning)])
-        ranked = sorted(mixed, key=lambda at: (-mixed[at], at))[:keep]
-        perfect = sum(w * self._passages.rarity.get(t, 0.0) * (K1 + 1) / (1 + K1 * 0.6) for t, w in weights.items())
+            mixed = _mix([(1 - MEANING, mixed), (MEANING, meaning)], likest)
+        ranked = _best(mixed, keep)
+        perfect = self._ranks.perfect(expansion.weights)
         matches = tuple(
             Match(
                 slug=self._slugs[at],
                 score=mixed[at],
-                passage=min(1.0, passage.get(at, 0.0) / (perfect or 1.0)),
-                likeness=likeness.get(at, 0.0),
+                strength=words.get(at, 0.0) / perfect,
+                likeness=likest[at][0],
+                kinship=_mean(likest[at]),
                 coverage=self._share(asked, self._vocabulary[at], expansion),
                 meaning=meaning.get(at, 0.0),
             )
@@ -158,24 +177,24 @@ class Index:
         echo = max((self._share(question, asked, expansion) for question in asked_as), default=0.0)
         return Finding(matches, len(asked), echo)
 
+    def _likest(self, text: str, entries: Iterable[int]) -> dict[int, list[float]]:
+        """Of each entry, the cosines of its three likest passages, best first."""
+        shape = self._shapes.of(text)
+        return {
+            at: heapq.nlargest(LIKEST, (self._shapes.cosine(shape, passage) for passage in self._places[at]))
+            for at in entries
+        }
+
     def _meaning(self, enquiry: str) -> dict[int, float]:
         """Each entry's best cosine by meaning; nothing without the model."""
-        if self._meanings is None or self._rows is None:
+        if self._meanings is None or self._rows is None or not tokens.words(enquiry):
             return {}
-        return self._best(dict(enumerate(self._meanings.likeness(enquiry, self._rows))))
-
-    def _best(self, scores: Mapping[int, float]) -> dict[int, float]:
-        """The score of each entry's best passage."""
-        best: dict[int, float] = {}
-        for at, score in scores.items():
-            owner = self._owner[at]
-            if score > best.get(owner, 0.0):
-                best[owner] = score
-        return best
+        near = self._meanings.likeness(enquiry, self._rows)
+        return {at: max(near[place.start : place.stop]) for at, place in enumerate(self._places)}
 
     def _share(self, wanted: frozenset[str], held: frozenset[str], expansion: Expansion) -> float:
         """The share of the wanted stems, weighted by rarity, that are held as they are or in other words."""
-        rarity = {term: self._wholes.rarity.get(term, self._rarest) for term in wanted}
+        rarity = {term: self._ranks.rarity.get(term, self._ranks.rarest) for term in wanted}
         found = sum(weight for term, weight in rarity.items() if term in held or _otherwise(term, held, expansion))
         return found / (sum(rarity.values()) or 1.0)
 
@@ -184,11 +203,19 @@ def _otherwise(term: str, held: frozenset[str], expansion: Expansion) -> bool:
     return any(held.issuperset(phrase) for phrase in expansion.instead.get(term, ()))
 
 
-def _mix(signals: Iterable[tuple[float, Mapping[int, float]]]) -> dict[int, float]:
+def _best(scores: Mapping[int, float], most: int) -> list[int]:
+    return heapq.nsmallest(most, scores, key=lambda at: (-scores[at], at))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _mix(signals: Iterable[tuple[float, Mapping[int, float]]], among: Iterable[int]) -> dict[int, float]:
     """The sum of the signals by their shares, each over its own best score."""
-    total: dict[int, float] = defaultdict(float)
+    total = dict.fromkeys(among, 0.0)
     for share, signal in signals:
         top = max(signal.values(), default=0.0) or 1.0
-        for at, score in signal.items():
-            total[at] += share * score / top
+        for at in total:
+            total[at] += share * signal.get(at, 0.0) / top
     return total

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
@@ -33,7 +34,8 @@ _stemmer = snowballstemmer.stemmer("english")
 def tidy(text: str) -> str:
     """Text in lower case, without control characters, accents in one form, known names joined."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") else letter for letter in plain)
+    if not plain.isprintable():
+        plain = "".join(" " if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp") else each for each in plain)
     plain = _HYPHENS.sub("-", plain)
     for pattern, joined in _JOINED:
         plain = pattern.sub(joined, plain)
@@ -53,13 +55,20 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of all words but the stopped ones."""
-    return [stem(word) for word in words(text) if word not in STOPPED]
+    return stemmed(words(text))
 
 
-def trigrams(text: str) -> list[str]:
-    """Three-letter pieces of each word with its borders: "lot" gives " lo", "lot" and "ot "."""
-    pieces: list[str] = []
-    for word in words(text):
-        padded = f" {word} "
-        pieces.extend(padded[at : at + 3] for at in range(len(padded) - 2))
-    return pieces
+def stemmed(some: Iterable[str]) -> list[str]:
+    """The stems of words, without the stopped ones."""
+    return [stem(word) for word in some if word not in STOPPED]
+
+
+def trigrams(some: Iterable[str]) -> frozenset[str]:
+    """The three-letter pieces of words with their borders: "lot" gives " lo", "lot" and "ot "."""
+    return frozenset().union(*map(_pieces, some))
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(word: str) -> frozenset[str]:
+    padded = f" {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

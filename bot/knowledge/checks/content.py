@@ -39,6 +39,7 @@ class Content:
     folder: Path
     on: date
     lint: Lint
+    found: list[tuple[Entry, str, list[str]]] = field(default_factory=list)  # see questions.py
     _texts: dict[Path, str] = field(default_factory=dict)
 
     def path(self, entry: Entry) -> Path:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from bot.knowledge import tokens
 from bot.knowledge.checks.content import Content
-from bot.knowledge.compose import LABEL, shortened
+from bot.knowledge.compose import LABEL, RELATED, shortened
 from bot.knowledge.faults import Fault
 from bot.knowledge.records import Entry
 from bot.knowledge.replying import Replier, plain
@@ -17,17 +17,39 @@ NEAR = 0.8  # measured: see near_duplicates
 
 
 def not_won(content: Content) -> Iterator[Fault]:
-    """A question or variant that stands in another entry too, or that finds another entry."""
-    replier, taken = Replier(content.base), dict[str, str]()
-    for entry in content.base.entries.values():
-        for text in (entry.question, *entry.variants):
-            if (other := taken.setdefault(plain(text), entry.slug)) != entry.slug:
-                problem = f"“{text}” also stands in {other}; keep it where it is answered best"
-            elif (best := replier.find(text).matches[0].slug) != entry.slug:
-                problem = f"“{text}” finds {best} and not this entry; reword or move it"
-            else:
-                continue
+    """A wording that stands in another entry too, an entry's question that finds another entry, and a variant that
+    does not even bring its entry among the first three. (Word for word, each gets its answer all the same.)"""
+    taken = dict[str, str]()
+    for entry, text, found in _finds(content):
+        if (other := taken.setdefault(plain(text), entry.slug)) != entry.slug:
+            problem = f"“{text}” also stands in {other}; keep it where it is answered best"
+        elif entry.slug not in found[: 1 if text == entry.question else RELATED]:
+            problem = f"“{text}” finds {_first(found)} and not this entry; reword or move it"
+        else:
+            continue
+        yield content.at_key(content.path(entry), "variants", problem)
+
+
+def nearly_lost(content: Content) -> Iterator[Fault]:
+    """A variant that, but for being there word for word, another entry would win: one letter more, and it does."""
+    for entry, text, found in _finds(content):
+        if text != entry.question and entry.slug in found[1:RELATED]:
+            problem = f"“{text}” is nearer to {found[0]}; see whether it belongs there, or reword it"
             yield content.at_key(content.path(entry), "variants", problem)
+
+
+def _finds(content: Content) -> list[tuple[Entry, str, list[str]]]:
+    """Every wording of every entry, with the first entries that it finds; worked out once for a content."""
+    if not content.found:
+        index = Replier(content.base).find
+        for entry in content.base.entries.values():
+            for text in (entry.question, *entry.variants):
+                content.found.append((entry, text, [match.slug for match in index(text).matches[:RELATED]]))
+    return content.found
+
+
+def _first(found: list[str]) -> str:
+    return found[0] if found else "nothing"
 
 
 def near_duplicates(content: Content) -> Iterator[Fault]:

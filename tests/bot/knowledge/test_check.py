@@ -52,12 +52,12 @@ def test_one_question_in_two_entries_is_a_finding(tmp_path: Path) -> None:
 def test_a_question_that_finds_another_entry_is_a_finding(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
     other = folder / "knowledge" / "lanterns" / "fill-with-oil.md"
-    text = (folder / ENTRY_PATH).read_text()
-    text = text.replace("How often must a lantern's wick be trimmed?", "How is the oil filled?")
-    text = text.replace('"wick trimming rules", "when do I trim the wick"', '"oil filling", "trimming the wick rules"')
-    other.write_text(text.replace('"how short should a wick be"', '"filling oil"').replace("Trim the wick", "Fill it"))
+    text = (folder / ENTRY_PATH).read_text().replace("Trim the wick", "Fill it")
+    text = text.replace("How often must a lantern's wick be trimmed?", "When do I trim the wick short?")
+    variants = '"wick trimming rules", "when do I trim the wick", "how short should a wick be"'
+    other.write_text(text.replace(variants, '"oil filling", "filling oil", "which oil"'))
     found = problems(folder)
-    assert any("“trimming the wick rules” finds trim-a-wick and not this entry" in each for each in found)
+    assert any("“When do I trim the wick short?” finds trim-a-wick and not this entry" in each for each in found)
 
 
 def test_faults_in_reading_are_findings_too(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from bot.knowledge.confidence import Band, features, shipped
-from bot.knowledge.search import Finding, Index, Match
+from bot.knowledge.search import CROWD, Finding, Index, Match, Ranks
 from bot.knowledge.synonyms import WEIGHT, Synonyms
 from tests.builders import a_model, a_term, an_entry
 
@@ -67,6 +67,15 @@ def test_no_more_matches_are_given_than_wanted_and_always_in_the_same_order() ->
     assert scores == sorted(scores, reverse=True)
 
 
+def test_when_rare_words_have_found_a_crowd_common_words_find_nobody_new() -> None:
+    texts = [["rare", "common"]] * CROWD + [["common"]] * (2 * CROWD)
+    ranks = Ranks(texts)
+    assert set(ranks.scores({"rare": 1.0, "common": 1.0})) == set(range(CROWD))
+    assert set(ranks.scores({"common": 1.0})) == set(range(3 * CROWD))
+    both, one = ranks.scores({"rare": 1.0, "common": 1.0}), ranks.scores({"rare": 1.0})
+    assert all(both[at] > one[at] for at in one)
+
+
 def test_an_empty_index_finds_nothing() -> None:
     assert Index([], Synonyms([])).find("anything at all").matches == ()
 
@@ -116,4 +125,4 @@ def test_the_band_follows_the_chance(band: Band) -> None:
 
 def test_every_feature_of_a_plain_match_is_between_nought_and_one() -> None:
     assert all(0 <= value <= 1 for value in features(NEAR).values())
-    assert features(Finding(NEAR.matches[:1], 5, echo=1.0))["margin"] == 1.0
+    assert features(Finding(NEAR.matches[:1], 5, echo=1.0))["sure"] == 1.0

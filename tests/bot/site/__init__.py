@@ -1,0 +1,1 @@
+"""Tests of what the bot knows: rules and values, through plain calls."""
