@@ -35,7 +35,7 @@ def share(judged: Sequence[Judged], name: str) -> float:
     ("measure", "floor"),
     [
         ("accuracy of answers given", 0.88),
-        ("answer rate, answerable", 0.55),
+        ("answer rate, answerable", 0.64),
         ("right record offered when unsure", 0.85),
         ("answers with a source", 1.0),
     ],

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.faults import Fault
+from bot.knowledge.words import Words
 from bot.site import wording
 from bot.site.pages import pages
 from tests.bot.site.reading import Page, is_outward, target
@@ -20,7 +22,7 @@ HOSTILE = (
 
 
 @cache
-def words() -> wording.Words:
+def words() -> Words:
     return wording.load(CONTENT, [])
 
 
@@ -159,6 +161,6 @@ def test_sentences_that_are_missing_or_idle_are_told(tmp_path: Path) -> None:
     (tmp_path / "knowledge").mkdir()
     text = (CONTENT / "site.toml").read_text(encoding="utf-8")
     (tmp_path / "site.toml").write_text(f'{text}\n[idle]\nsentence = "Nobody says this."\n', encoding="utf-8")
-    faults: list[wording.Fault] = []
+    faults: list[Fault] = []
     wording.load(tmp_path, faults)
     assert any("idle.sentence" in str(fault) for fault in faults)
