@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import logging
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NoReturn
 
 import pytest
 
-from bot.app import quieten
 from bot.enquiry import enquiry_of
 from bot.knowledge.replying import Replier
 from storage import enquiries
@@ -106,21 +102,6 @@ def test_the_file_itself_holds_no_trace_after_forgetting(running: Running, slack
         held = file.read()
     assert b"canaryquestion" not in held
     assert b"canaryreason" not in held
-
-
-@pytest.fixture
-def logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, io.StringIO]]:
-    """The log as `python -m bot run` sets it up at DEBUG, and beside it everything that any library says."""
-    root, written = logging.getLogger(), {"ours": io.StringIO(), "everything": io.StringIO()}
-    handlers, level = root.handlers[:], root.level
-    root.handlers.clear()
-    with monkeypatch.context() as stream:
-        stream.setattr(sys, "stderr", written["ours"])
-        quieten("DEBUG")
-    root.addHandler(logging.StreamHandler(written["everything"]))
-    yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 SECRETS = (
