@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import operating, surveys_command
+from bot import operating, reporting, surveys_command
 from bot.clock import system_clock, today
 from bot.errors import Problem
 
@@ -72,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("surveys", help="see how surveys stand; take them from files and into files")
     )
     surveys_command.add(deeds, _settings)
+    report = commands.add_parser("report", help="write a survey's results as files and as a page, without Slack")
+    reporting.add(report, _settings)
     ask = commands.add_parser("ask", help="ask in this terminal, without Slack")
     ask.add_argument("question", nargs="*", help="the question; leave it out to be asked for one after another")
     ask.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="answer as of this day instead of today")

@@ -27,6 +27,14 @@ def of_survey(db: Database, survey_id: str) -> tuple[Release, ...]:
         return tuple(map(_KEPT.validate_python, session.scalars(kept.order_by(RoundRow.number))))
 
 
+def titles(db: Database) -> dict[str, str]:
+    """The surveys of which anything was released: the title of each one's latest round, by its id."""
+    kept = select(RoundRow.survey_id, RoundRow.release).where(RoundRow.release.is_not(None))
+    with db.transaction() as session:
+        rows = session.execute(kept.order_by(RoundRow.survey_id, RoundRow.number))
+        return {survey_id: str((release or {}).get("title", "")) for survey_id, release in rows}
+
+
 def upto(db: Database, round_id: str) -> tuple[Release, ...]:
     """The releases that a report of one round is made of: its own and those before it; none when it has none."""
     with db.transaction() as session:

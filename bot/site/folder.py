@@ -11,7 +11,7 @@ LIST = "files-of-this-site.txt"  # what we wrote, one path a line, so that the n
 OF_THE_COMPUTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # what computers leave behind where people look
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write every file, and remove those of an earlier making that are no more.
 
     Raises Problem, before anything is written, when the folder holds a file that is not of an earlier making.
@@ -20,9 +20,9 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         before = _ours(folder)
         folder.mkdir(parents=True, exist_ok=True)
         _note(folder, before | files.keys())  # first, so that a making that breaks off can be made again
-        for path, text in files.items():
+        for path, held in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+            (folder / path).write_bytes(held.encode() if isinstance(held, str) else held)
         for path in before - files.keys():
             (folder / path).unlink()
         _note(folder, files)

@@ -34,8 +34,24 @@ def page(site: Site, here: str, title: str, *body: str, above: Sequence[tuple[st
         main,
         _foot(site, here),
     )
-    head = _head(here, title if title == name else f"{title} – {name}", about or site.say("site.about"))
-    return f"<!doctype html>\n{tag('html', head, whole, lang='en-GB')}"
+    titled = title if title == name else f"{title} – {name}"
+    top = head(titled, about or site.say("site.about"), relative(here, addresses.STYLE))
+    return f"<!doctype html>\n{tag('html', top, whole, lang='en-GB')}"
+
+
+def head(title: str, about: str, style: str) -> Markup:
+    """The head of a page. `about` is one sentence for search engines, `style` the way to the style sheet."""
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", name="description", content=about),
+        tag("title", title),
+        "\n",
+        tag("link", rel="stylesheet", href=style),
+    )
 
 
 def link(here: str, there: str, text: str, **attributes: str) -> Markup:
@@ -59,20 +75,6 @@ def source_line(site: Site, source: Source) -> Markup:
     section_named = f", {source.section}" if source.section and source.section not in source.title else ""
     rest = f" ({source.publisher}{section_named}, {site.dated(source)})"
     return together([outward(source.title, source.url), rest])
-
-
-def _head(here: str, title: str, about: str) -> Markup:
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="description", content=about),
-        tag("title", title),
-        "\n",
-        tag("link", rel="stylesheet", href=relative(here, addresses.STYLE)),
-    )
 
 
 def _menu(here: str) -> Markup:

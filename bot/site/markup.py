@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.knowledge.records import ADDRESS
 
-VOID = frozenset({"meta", "link"})
+VOID = frozenset({"meta", "link", "img"})
 ON_A_LINE = frozenset({"a", "strong", "span", "title"})
 
 
