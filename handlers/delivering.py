@@ -164,8 +164,10 @@ class Delivering:
     def _let_rest(self, workspace: str, method: str, refused: Refused) -> None:
         if refused.certainty is Certainty.STOPPED:
             raise Halted(refused.code) from refused
-        rest = refused.wait if refused.certainty is Certainty.SLOWER else self.timing.rest
-        pace.slow_down(self.db, workspace, method, rest, self.clock())
+        if refused.certainty is Certainty.SLOWER:
+            pace.slow_down(self.db, workspace, method, refused.wait, self.clock())
+        else:
+            pace.rest(self.db, workspace, method, self.timing.rest, self.clock())
 
 
 @contextmanager

@@ -52,6 +52,13 @@ def slow_down(db: Database, workspace: str, method: str, pause: timedelta, now: 
         row.successes, row.per_second = 0, max(SLOWEST, row.per_second * SLOWER)
 
 
+def rest(db: Database, workspace: str, method: str, pause: timedelta, now: datetime) -> None:
+    """Let everybody wait, and go on as before: Slack was not well, and not overrun."""
+    with db.transaction() as session:
+        row = _row(db, session, workspace, method, now)
+        row.next_at = max(row.next_at, now + pause)
+
+
 def _row(db: Database, session: Session, workspace: str, method: str, now: datetime) -> PaceRow:
     """The bucket, for this transaction alone."""
     db.lock(session, f"pace {workspace} {method}")

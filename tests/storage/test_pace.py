@@ -43,6 +43,12 @@ def test_when_slack_asks_for_it_everybody_waits_and_then_goes_on_more_slowly(db:
     assert [round(seconds(db), 2) for _ in range(2)] == [30, 30.48]  # 3 × 0.7 = 2.1 a second
 
 
+def test_when_slack_is_not_well_everybody_waits_and_goes_on_as_before(db: Database) -> None:
+    seconds(db)
+    pace.rest(db, WORKSPACE, POST, timedelta(seconds=30), NOW)
+    assert [round(seconds(db), 2) for _ in range(2)] == [30, 30.33]
+
+
 def test_another_method_and_another_workspace_have_their_own_pace(db: Database) -> None:
     pace.slow_down(db, WORKSPACE, POST, LONG, NOW)
     assert pace.take(db, WORKSPACE, "conversations.history", LONG, NOW) == pace.NOW
