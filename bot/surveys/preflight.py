@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.people import Function, Member
 from bot.surveys.calendars import DAY, BankHolidays
 from bot.surveys.delivery import BUDGET
-from bot.surveys.questions import function_question, minutes
+from bot.surveys.questions import minutes
 from bot.surveys.schedule import Schedule
 from bot.surveys.statistics.shares import detectable_gap
 from bot.surveys.survey import Draft, Survey
@@ -65,7 +65,6 @@ def preflight(
     sides = counted[Function.PROCUREMENT], counted[Function.DIGITAL]
     assumed = sum(sides) * 2 < len(ids) or not all(sides)
     first, second = (len(ids) // 2, len(ids) - len(ids) // 2) if assumed else sides
-    asked = (function_question(), *draft.questions) if draft.by_function else draft.questions
     return Preflight(
         slots=slots,
         unknown=Timetable(draft.schedule, holidays).unknown_after(slots) if draft.schedule else "",
@@ -75,7 +74,7 @@ def preflight(
         by_function=counted,
         gap=detectable_gap(first, second),
         assumed=assumed,
-        minutes=minutes(asked),
+        minutes=minutes(draft.asked),
     )
 
 

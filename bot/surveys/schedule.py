@@ -87,7 +87,7 @@ class Schedule:
         if not all(closure.name.strip() for closure in self.closed):
             wrong.append(("closed", "Say of each closed day what it is closed for."))
         if not wallclock.is_zone(self.zone):
-            wrong.append(("zone", "This time zone is not known. Choose one from the list, such as Europe/London."))
+            wrong.append(("zone", "This time zone is not known. Write one such as Europe/London."))
         return wrong + (self._faults_of_hours() or self._faults_of_clock(now))
 
     def to_dict(self) -> dict[str, Any]:

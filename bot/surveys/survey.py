@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.errors import Problem
 from bot.people import Audience, AudienceKind, Function
-from bot.surveys.questions import FUNCTION, KEY, LONGEST_TEXT, MOST_OPTIONS, Kind, Question
+from bot.surveys.questions import FUNCTION, KEY, LONGEST_TEXT, MOST_OPTIONS, Kind, Question, function_question
 from bot.surveys.schedule import Schedule
 
 LOWEST_THRESHOLD = 3  # responses; below this even a total tells on people (docs/anonymity.md)
@@ -67,6 +67,11 @@ class Draft:
     period: str = "month"
     results_channel: str = ""
     template: str = ""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Every question that a respondent may be asked."""
+        return (function_question(), *self.questions) if self.by_function else self.questions
 
     def faults(self, now: datetime) -> tuple[Fault, ...]:
         """Everything that stands between the draft and its first round, in the order of its fields."""

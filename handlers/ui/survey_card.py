@@ -137,8 +137,7 @@ def _health(health: Health) -> str:
 
 def _parts(shown: Card, about: About) -> list[Block]:
     draft = shown.survey.draft
-    asked = (function_question(), *draft.questions) if draft.by_function else draft.questions
-    takes = minutes(asked)
+    takes = minutes(draft.asked)
     names = "Anonymous" if draft.anonymous else "With names"
     split = ", procurement and digital compared" if draft.by_function else ""
     told = [

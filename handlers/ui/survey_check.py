@@ -13,6 +13,7 @@ from handlers.ui.survey_form import About
 
 START = "survey_start"
 LOOK = "survey_look"
+ALMOST_ALL = 0.9  # a difference that only opposite answers of everybody would reach is none that can be told
 NAMES = {
     Function.PROCUREMENT: "procurement",
     Function.DIGITAL: "digital",
@@ -77,7 +78,7 @@ def _power(survey: Survey, found: Preflight) -> str:
     if not survey.draft.by_function:
         return "The professions are not compared."
     basis = "If half of them are in procurement, half in digital, and all answer" if found.assumed else "If all answer"
-    if found.gap is None:
+    if found.gap is None or found.gap > ALMOST_ALL:
         return f"{basis}, no difference between the professions can be told from chance. Read the whole, not the parts."
     return (
         f"{basis}, only differences of about {round(found.gap * 100)} percentage points or more between the professions"

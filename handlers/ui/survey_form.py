@@ -80,7 +80,7 @@ def new(templates: Iterable[Template]) -> Block:
     choices = [(each.slug, each.draft.title) for each in known] + [(BLANK, "Blank: write your own questions")]
     told = "\n".join(f"• *{mrkdwn.escape(each.draft.title)}*: {mrkdwn.escape(each.about)}" for each in known)
     parts = [
-        fields.radios(_TEMPLATE, "Start from", choices, chosen=choices[0][0]),
+        fields.radios(_TEMPLATE, "Start from", choices),
         *(blocks.sections(told) if told else []),
         blocks.context(["You get a copy as a draft. Nothing is sent until you press *Start*."]),
     ]

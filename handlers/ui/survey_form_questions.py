@@ -40,7 +40,7 @@ def questions(draft: Draft, of: About) -> Block:
     for number, question in enumerate(draft.questions, start=1):
         parts += [
             blocks.section(_described(number, question, draft)),
-            blocks.actions(f"question_{question.key}", _buttons(number, question, of)),
+            blocks.actions(f"question_{question.key}", _buttons(number, question, draft, of)),
         ]
     if not parts:
         parts.append(blocks.section("There are no questions yet. Add the first."))
@@ -51,7 +51,7 @@ def questions(draft: Draft, of: About) -> Block:
 
 
 def _length(draft: Draft) -> str:
-    about = minutes(draft.questions)
+    about = minutes(draft.asked)
     return f"About {about} {'minute' if about == 1 else 'minutes'}. Changes count from the next round on."
 
 
@@ -71,14 +71,16 @@ def _described(number: int, question: Question, draft: Draft) -> str:
     return f"*{number}.* {text}\n_{mrkdwn.escape(', '.join([*facts, *skips]))}_"
 
 
-def _buttons(number: int, question: Question, of: About) -> list[Block]:
+def _buttons(number: int, question: Question, draft: Draft, of: About) -> list[Block]:
     value = About(of.survey_id, of.revision, question.key).kept()
+    up = [blocks.button("Up", UP, value, label=f"Move question {number} up")]
+    down = [blocks.button("Down", DOWN, value, label=f"Move question {number} down")]
     removing = blocks.button("Remove", REMOVE, value, label=f"Remove question {number}")
     asks = "Its text is lost. Answers of earlier rounds are kept."
     return [
         blocks.button("Edit", EDIT, value, label=f"Edit question {number}"),
-        blocks.button("Up", UP, value, label=f"Move question {number} up"),
-        blocks.button("Down", DOWN, value, label=f"Move question {number} down"),
+        *(up if number > 1 else []),
+        *(down if number < len(draft.questions) else []),
         blocks.confirmed(removing, f"Remove question {number}?", asks, "Remove"),
     ]
 

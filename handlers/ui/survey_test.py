@@ -8,7 +8,7 @@ from handlers.ui.blocks import Message
 from handlers.ui.survey_form import About
 
 TRY = "survey_try"
-MARK = ":test_tube: *Test. Only you got this, and nothing that you answer is kept.* Members get it without this line."
+MARK = "*Test. Only you got this, and nothing that you answer is kept.* Members get it without this line."
 
 
 def render(round: Round, about: About) -> Message:

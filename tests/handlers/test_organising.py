@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.conftest import Running
-from tests.fakes import FakeSlack
-from tests.forms import chose, press, sent
+from bot.people import Member
+from bot.surveys.calendars import NONE_KNOWN
+from bot.surveys.survey import State
+from storage import rounds
+from tests.conftest import Running, Start
+from tests.fakes import FakeSlack, HandClock
+from tests.forms import buttons, chose, press, sent
 from tests.handlers.surveying import a_draft, opened, the_survey
-from tests.payloads import ADA
-from tests.reading import words
+from tests.payloads import ADA, BO, BUYING, CY, command
+from tests.reading import strings, words
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -72,3 +80,92 @@ def test_a_test_goes_to_its_organiser_alone_and_is_marked(organised: Running, sl
     pressed = press({"blocks": [{"type": "actions", "elements": [button]}]}, "Answer")
     organised.receives(pressed | {"view": None, "channel": {"id": "D0ADA"}, "container": {"type": "message"}})
     assert "This is what members see." in words(slack.form)
+
+
+def started(organised: Running, slack: FakeSlack) -> dict[str, Any]:
+    """The card of a survey that is on: every Tuesday in #buying from 1 December on."""
+    organised.receives(sent(opened(organised, slack, a_draft(organised, slack), "audience"), channels=[BUYING]))
+    form = opened(organised, slack, slack.shown, "schedule")
+    organised.receives(sent(form, weeks="1", weekdays=["1"], anchor="2026-12-01", open_days="4"))
+    organised.receives(press(slack.shown, "Check and start"))
+    organised.receives(sent(slack.shown))
+    return slack.shown
+
+
+def test_pause_resume_skip_and_archive_are_done_and_said(organised: Running, slack: FakeSlack) -> None:
+    card = started(organised, slack)
+    organised.receives(press(card, "Skip the next round"))
+    assert the_survey(organised).next_slot == "2026-12-08T10:00@Europe/London"
+    organised.receives(press(slack.shown, "Pause"))
+    assert (the_survey(organised).state, the_survey(organised).next_slot) == (State.PAUSED, None)
+    organised.receives(press(slack.shown, "Resume"))
+    assert "Nothing is sent now" in words(slack.shown)
+    assert the_survey(organised).next_slot == "2026-12-01T10:00@Europe/London"
+    organised.receives(press(slack.shown, "Archive"))
+    assert the_survey(organised).state is State.ARCHIVED
+    assert [each["text"]["text"] for each in buttons(slack.shown)] == ["Preview", "Send me a test", "All surveys"]
+
+
+def test_what_cannot_be_undone_asks_first(organised: Running, slack: FakeSlack) -> None:
+    asking = {each["text"]["text"] for each in buttons(started(organised, slack)) if "confirm" in each}
+    assert asking == {"Pause", "Skip the next round", "Archive"}
+    listed = opened(organised, slack, slack.shown, "questions")
+    assert {each["text"]["text"] for each in buttons(listed) if "confirm" in each} == {"Remove"}
+
+
+def test_an_open_round_shows_counts_and_can_be_closed(organised: Running, slack: FakeSlack, clock: HandClock) -> None:
+    started(organised, slack)
+    clock.now = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+    members = tuple(Member(each) for each in (ADA, BO, CY))
+    round = rounds.start(organised.db, the_survey(organised), members, NONE_KNOWN, clock())
+    assert round is not None
+    organised.receives(command("surveys"))
+    assert "0 of 3 have answered (0%)" in words(slack.shown)
+    organised.receives(press(slack.shown, "Open"))
+    assert "Invitations: 3 waiting" in words(slack.shown)
+    assert not {ADA, BO, CY} & set(strings(slack.shown["blocks"]))
+    organised.receives(press(slack.shown, "Close this round now"))
+    assert rounds.get(organised.db, round.id).closes_at == clock()
+
+
+def test_organisers_see_each_others_surveys_and_open_only_their_own(
+    start: Start, surveying: Path, slack: FakeSlack
+) -> None:
+    organised = start(content_dir=surveying, organisers=(ADA, BO))
+    a_draft(organised, slack)
+    organised.receives(command("surveys", by=BO))
+    assert f"Looked after by <@{ADA}>" in words(slack.shown)
+    assert [each["text"]["text"] for each in buttons(slack.shown)] == ["New survey"]
+
+
+def test_a_survey_that_was_changed_since_it_was_checked_does_not_start(organised: Running, slack: FakeSlack) -> None:
+    organised.receives(sent(opened(organised, slack, a_draft(organised, slack), "audience"), channels=[BUYING]))
+    organised.receives(sent(opened(organised, slack, slack.shown, "schedule"), anchor="2026-12-01"))
+    card = slack.shown
+    organised.receives(press(card, "Check and start"))
+    check = slack.shown
+    organised.receives(sent(opened(organised, slack, card, "words"), title="Another"))
+    answered = organised.receives(sent(check))
+    assert "Somebody else changed this survey" in words(answered["view"])
+    assert the_survey(organised).state is State.DRAFT
+
+
+def test_another_survey_that_asks_the_same_people_is_told(organised: Running, slack: FakeSlack) -> None:
+    started(organised, slack)
+    organised.receives(command("surveys"))
+    organised.receives(press(slack.shown, "New survey"))
+    card = organised.receives(sent(slack.shown, template="discovery"))["view"]
+    organised.receives(sent(opened(organised, slack, card, "audience"), channels=[BUYING]))
+    organised.receives(sent(opened(organised, slack, slack.shown, "schedule"), weekdays=["3"], anchor="2026-12-03"))
+    organised.receives(press(slack.shown, "Check and start"))
+    said = "“How procurement and digital work together” asks 3 people of them, first on Tuesday 1 December 2026."
+    assert said in words(slack.shown)
+
+
+def test_only_the_whole_text_opens_a_story(organised: Running, slack: FakeSlack) -> None:
+    assert organised.receives(command("  Surveys ")) == {}
+    assert slack.form["callback_id"] == "surveys_list"
+    answered = organised.receives(command("surveys of suppliers"))
+    assert answered["response_type"] == "ephemeral"
+    assert len(slack.told("views.open")) == 1
+    assert "/buying surveys" in words(organised.receives(command("help")))
