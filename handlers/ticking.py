@@ -7,10 +7,11 @@ is noted and stepped over, so that the others are served.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
@@ -18,9 +19,7 @@ from bot.errors import Problem
 from bot.people import Audience, Member
 from bot.surveys.calendars import BankHolidays
 from bot.surveys.planning import slot_behind
-from bot.surveys.release import Release
 from bot.surveys.round import Round
-from bot.surveys.sealed import Sealed
 from bot.surveys.survey import Survey
 from bot.surveys.timetable import Lateness, Timetable
 from handlers.delivering import Delivering
@@ -52,7 +51,7 @@ class Ticking:
     keys: Keys
     delivering: Delivering
     holidays: Callable[[], BankHolidays]
-    release: Callable[[Sealed, Sequence[Release]], Release]
+    release: releases.Releasing
     process: str
     on_sealed: tuple[Callable[[Round], None], ...] = ()
     _looked: dict[str, datetime] = field(default_factory=dict, repr=False)
@@ -141,14 +140,8 @@ class Ticking:
     def _close(self, round: Round, now: datetime) -> None:
         rounds.close(self.db, round.id, now)
         self._looked.pop(round.id, None)
-        earlier = releases.of_survey(self.db, round.survey_id)
-        sealing.seal(
-            self.db,
-            self.keys,
-            rounds.get(self.db, round.id),
-            now,
-            lambda sealed: releases.written(self.release(sealed, earlier)),
-        )
+        kept = partial(releases.worked_out, self.release)
+        sealing.seal(self.db, self.keys, rounds.get(self.db, round.id), now, kept)
 
     def _report(self, round: Round) -> None:
         if rounds.report(self.db, round.id):

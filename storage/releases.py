@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from bot.surveys.release import Release
+from bot.surveys.sealed import Sealed
 from storage.database import Database
 from storage.tables import InvitationRow, RoundRow
 
 _KEPT = TypeAdapter(Release)
+
+
+Releasing = Callable[[Sealed, Iterable[Release]], Release]
+
+
+def worked_out(release: Releasing, sealed: Sealed, earlier: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What may ever be shown of a sealed round, as it is kept; `earlier` is what is kept of the survey's other rounds.
+
+    An earlier release that cannot be read any more is no reason to show more: then nothing is shown.
+    """
+    return written(release(sealed, map(_KEPT.validate_python, earlier)))
 
 
 def written(release: Release) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from secrets import SystemRandom
 from typing import Any
@@ -40,7 +40,10 @@ from storage.tables import (
     WrappedKeyRow,
 )
 
-Release = Callable[[Sealed], dict[str, Any]]
+Kept = dict[str, Any]
+Release = Callable[[Sealed, Sequence[Kept]], Kept]
+"""Decides what may ever be shown of a round, beside what is already shown of the survey's other rounds."""
+
 WIPED = (OpenAnswerRow, OpenCommentRow, WrappedKeyRow)
 
 
@@ -75,11 +78,18 @@ def _unlink(db: Database, round: Round, now: datetime, release: Release) -> Rece
             if round.anonymous:
                 _carry_over(session, round)
             left = _sealed(session, round)
-            row.release = release(left)
+            row.release = release(left, _shown_already(db, session, row))
             row.responses = left.responded
             row.sealed_on = today(now)
             row.receipt = receipt(left, row.release, row.sealed_on).text
         return Receipt(row.receipt or "", fingerprint(row.release or {}))
+
+
+def _shown_already(db: Database, session: Session, row: RoundRow) -> list[Kept]:
+    """The releases of the survey's other rounds, while nobody else adds to them."""
+    db.lock(session, f"releases of {row.survey_id}")
+    kept = select(RoundRow.release).where(RoundRow.survey_id == row.survey_id, RoundRow.release.is_not(None))
+    return [each for each in session.scalars(kept.order_by(RoundRow.number)) if each is not None]
 
 
 def _carry_over(session: Session, round: Round) -> None:

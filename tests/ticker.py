@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from tests.scheduled import EVERYBODY
 TOKEN = "xoxb-1-canary-bot-token"
 
 
-def a_release(sealed: Sealed, _earlier: Sequence[Release]) -> Release:
+def a_release(sealed: Sealed, _earlier: Iterable[Release]) -> Release:
     """A release that shows nothing."""
     of = sealed.round
     nothing = Published(of.threshold, 1, ())

@@ -89,7 +89,7 @@ def attacks_on(db: Database) -> tuple[Attack, ...]:
 
 def test_after_the_seal_nobody_is_found(db: Database, keys: Keys, round: Round, clock: HandClock) -> None:
     """Not even by who knows the order in which people answered."""
-    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed: {"responses": sealed.responded})
+    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed, _: {"responses": sealed.responded})
     for target, right in targets(("sealed_answer", "value"), ("sealed_comment", "text")):
         for attack in attacks_on(db):
             assert hits(db, attack, target, right) < LEAK, (attack.__name__, target)
@@ -106,7 +106,7 @@ def test_while_a_round_is_open_the_database_alone_finds_nobody(db: Database, key
 def test_sealed_answers_and_comments_of_one_person_are_not_neighbours(
     db: Database, keys: Keys, round: Round, clock: HandClock
 ) -> None:
-    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed: {"responses": sealed.responded})
+    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed, _: {"responses": sealed.responded})
     by_answer = {TRUTH[member]: WORDS[member] for member in PEOPLE}
     for order in (
         ("", " ORDER BY id") if db.is_sqlite else ("", " ORDER BY id", " ORDER BY ctid", " ORDER BY xmin::text")
@@ -119,7 +119,7 @@ def test_sealed_answers_and_comments_of_one_person_are_not_neighbours(
 def test_on_postgresql_one_transaction_wrote_all_that_is_left(
     db: Database, keys: Keys, round: Round, clock: HandClock
 ) -> None:
-    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed: {"responses": sealed.responded})
+    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed, _: {"responses": sealed.responded})
     if not db.is_sqlite:
         for table in ("sealed_answer", "sealed_comment", "sealed_score"):
             assert len(asked(db, f"SELECT DISTINCT xmin::text FROM {table}")) <= 1
@@ -136,7 +136,7 @@ def test_no_file_of_the_database_holds_a_code_or_the_key_after_the_seal(
     assert all(
         any(code in content for content in before.values()) for code in codes
     )  # or the search finds nothing ever
-    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed: {"responses": sealed.responded})
+    sealing.seal(db, keys, closed(db, round), clock(), lambda sealed, _: {"responses": sealed.responded})
     after = files_of(db)
     assert [name for name, content in after.items() if any(secret in content for secret in secrets)] == []
     log_of_sqlite = after.get("bot.db-wal", b"")

@@ -88,7 +88,7 @@ def test_after_the_seal_anonymous_answers_cannot_be_found(db: Database, keys: Ke
     round = opened(db, [BO])
     keys.make(round.id)
     responses.record(db, keys, round, BO, SAID, clock())
-    sealing.seal(db, keys, closed(db, round), clock(), lambda _: {"n": 1})
+    sealing.seal(db, keys, closed(db, round), clock(), lambda *_: {"n": 1})
     held = my_data.held(db, keys, WORKSPACE, BO)
     assert held.given == ()
     assert SEALED in held.lines()
@@ -131,7 +131,7 @@ def test_forgetting_touches_nobody_else_and_no_count(db: Database, keys: Keys, c
     assert responses.count(db, round) == 1
     with pytest.raises(NotInvited):
         responses.record(db, keys, round, BO, SAID, clock())
-    sealing.seal(db, keys, closed(db, round), clock(), lambda _: {"n": 1})
+    sealing.seal(db, keys, closed(db, round), clock(), lambda *_: {"n": 1})
     left = sealing.sealed(db, round)
     assert (left.invited, left.responded) == (2, 1)
 

@@ -45,7 +45,7 @@ def sealed_round(db: Database, keys: KeyFolder, clock: HandClock, **overrides: A
     keys.make(round.id)
     for member in (BO, DI):
         responses.record(db, keys, round, member, SAID, clock())
-    sealing.seal(db, keys, closed(db, round), clock(), lambda _: RELEASE)
+    sealing.seal(db, keys, closed(db, round), clock(), lambda *_: RELEASE)
     return round.id
 
 
@@ -69,7 +69,7 @@ def test_how_many_were_asked_is_known_after_their_names_are_gone(
 ) -> None:
     asked = {BO: Function.DIGITAL, DI: Function.PROCUREMENT}
     round = opened(db, [BO, DI], functions=asked)
-    sealing.seal(db, keys, closed(db, round), clock(), lambda _: RELEASE)
+    sealing.seal(db, keys, closed(db, round), clock(), lambda *_: RELEASE)
     before = sealing.sealed(db, round)
     retention.unname_asked(db, round.closes_at + timedelta(days=30))
     assert sealing.sealed(db, round) == before
@@ -120,7 +120,7 @@ def test_answers_that_hang_on_codes_a_week_after_the_end_raise_the_alarm(
     responses.record(db, keys, round, BO, SAID, clock())
     assert retention.overdue(db, round.closes_at + timedelta(days=7)) == 0
     assert retention.overdue(db, round.closes_at + timedelta(days=7, seconds=1)) == 1
-    sealing.seal(db, keys, closed(db, round), clock(), lambda _: RELEASE)
+    sealing.seal(db, keys, closed(db, round), clock(), lambda *_: RELEASE)
     assert retention.overdue(db, round.closes_at + timedelta(days=8)) == 0
 
 

@@ -51,7 +51,7 @@ class Stopped(Exception):
     """As if the process had been killed here."""
 
 
-def shown(sealed: Sealed) -> dict[str, Any]:
+def shown(sealed: Sealed, _: object) -> dict[str, Any]:
     return {"answered": sealed.responded, "invited": sealed.invited}
 
 
@@ -118,7 +118,7 @@ def test_sealing_again_changes_nothing(db: Database, keys: Keys, clock: HandCloc
     first = sealing.seal(db, keys, round, clock(), shown)
     left = sealing.sealed(db, round)
     clock.turn(days=3)
-    assert sealing.seal(db, keys, round, clock(), lambda _: {"other": 1}) == first
+    assert sealing.seal(db, keys, round, clock(), lambda *_: {"other": 1}) == first
     assert sealing.sealed(db, round) == left
 
 
@@ -270,7 +270,7 @@ def test_stopped_between_the_steps_and_run_again_it_ends_the_same(
 def test_a_release_that_cannot_be_made_leaves_everything_as_it_was(db: Database, keys: Keys, clock: HandClock) -> None:
     round = answered(db, keys, clock)
 
-    def broken(_: Sealed) -> dict[str, Any]:
+    def broken(_: Sealed, __: object) -> dict[str, Any]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.clock import LONDON
@@ -26,8 +26,8 @@ OUTSIDE_STEP = 5
 _log = logging.getLogger(__name__)
 
 
-def release(sealed: Sealed, earlier: Sequence[Release] = ()) -> Release:
-    """All that may ever be shown of the round. `earlier` are the releases of all earlier rounds of the same survey.
+def release(sealed: Sealed, earlier: Iterable[Release] = ()) -> Release:
+    """All that may ever be shown of the round. `earlier` are the releases of all other rounds of the survey so far.
 
     Never raises: where something goes wrong, the release withholds everything and gives that as the reason.
     """
