@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def released(settings: Database, clock: HandClock, tmp_path: Path) -> Release:
         function = Function.DIGITAL if at % 2 else Function.PROCUREMENT
         given = saying(function, "12345"[at % 5], "approvals", comment=f"=word {at}")
         responses.record(settings, keys, round, member, given, clock())
-    sealing.seal(settings, keys, closed(settings, round), clock(), lambda sealed: releases.written(release(sealed)))
+    sealing.seal(settings, keys, closed(settings, round), clock(), partial(releases.worked_out, release))
     return releases.of_survey(settings, round.survey_id)[0]
 
 

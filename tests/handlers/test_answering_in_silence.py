@@ -57,7 +57,7 @@ def a_whole_response(running: Running, clock: HandClock) -> list[str]:
     clock.now = round.closes_at
     running.receives(sent(round, view, ANSWERS))
     rounds.close(running.db, round.id, clock())
-    sealing.seal(running.db, keys(running), rounds.get(running.db, round.id), clock(), lambda _: {"n": 1})
+    sealing.seal(running.db, keys(running), rounds.get(running.db, round.id), clock(), lambda *_: {"n": 1})
     return [token.hex() for token in tokens]
 
 

@@ -45,7 +45,7 @@ def test_what_is_changed_in_the_survey_changes_nothing_in_its_open_round(
     answers = {FUNCTION: (Function.DIGITAL.value,), "gate": ("some",), "early": ("4",)}
     responses.record(db, keys, now, BO.id, answers, clock())
     assert rounds.close(db, round.id, now.closes_at)
-    sealing.seal(db, keys, rounds.get(db, round.id), now.closes_at, lambda sealed: {"k": sealed.round.threshold})
+    sealing.seal(db, keys, rounds.get(db, round.id), now.closes_at, lambda sealed, _: {"k": sealed.round.threshold})
     with db.reading() as session:
         row = session.get_one(RoundRow, round.id)
     assert row.release == {"k": 5}
