@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
@@ -10,7 +11,7 @@ from typing import Any
 
 from slack_bolt import Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -44,6 +45,16 @@ class Posted:
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be shown; `alt` says in words what it holds, for whoever cannot see it."""
+
+    name: str
+    title: str
+    held: bytes
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,18 @@ class Messenger:
             log.info("suggested prompts are not offered: %s", error.response.get("error"))
         except NO_ANSWER as error:
             log.info("suggested prompts are not offered: %s", type(error).__name__)
+
+    def upload(self, channel: str, files: Sequence[File], thread: str | None = None) -> None:
+        """Show files in a conversation that the bot is in: https://docs.slack.dev/messaging/working-with-files."""
+        given = [
+            {"filename": each.name, "title": each.title, "content": each.held, "alt_txt": each.alt} for each in files
+        ]
+        try:
+            self.client.files_upload_v2(channel=channel, file_uploads=given, thread_ts=thread)
+        except SlackApiError as error:
+            raise Refused(str(error.response.get("error"))) from error
+        except (SlackRequestError, *NO_ANSWER) as error:
+            raise Refused("") from error
 
     # Messages that must arrive once.
 

@@ -40,9 +40,17 @@ class People(Protocol):
     def members(self, workspace: str, audience: Audience) -> tuple[Member, ...]: ...
 
 
+class Announces(Protocol):
+    """Sees that results reach people."""
+
+    def announce(self, round: Round) -> None: ...
+
+    def send(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Ticking:
-    """One look at everything that is due. `on_sealed` are told once of each round whose results can be read."""
+    """One look at everything that is due. `announcing` is told of each sealed round until it has planned for it."""
 
     db: Database
     clock: Clock
@@ -53,7 +61,7 @@ class Ticking:
     holidays: Callable[[], BankHolidays]
     release: releases.Releasing
     process: str
-    on_sealed: tuple[Callable[[Round], None], ...] = ()
+    announcing: Announces
     _looked: dict[str, datetime] = field(default_factory=dict, repr=False)
 
     def tick(self) -> None:
@@ -63,8 +71,8 @@ class Ticking:
             with troubles.stepped_over("closing", round.id):
                 self._close(round, now)
         for round in rounds.to_report(self.db):
-            with troubles.stepped_over("reporting", round.id):
-                self._report(round)
+            with troubles.stepped_over("announcing", round.id):
+                self.announcing.announce(round)
         for survey in surveys.due(self.db, now):
             with troubles.stepped_over("beginning", survey.id):
                 self._begin(survey, holidays, now)
@@ -77,6 +85,8 @@ class Ticking:
             self.delivering.remind(holidays)
         with troubles.stepped_over("inviting"):
             self.delivering.invite(holidays)
+        with troubles.stepped_over("sending results"):
+            self.announcing.send()
         ticks.beat(self.db, self.process, str(troubles), self.clock())
 
     def nightly(self) -> None:
@@ -142,11 +152,6 @@ class Ticking:
         self._looked.pop(round.id, None)
         kept = partial(releases.worked_out, self.release)
         sealing.seal(self.db, self.keys, rounds.get(self.db, round.id), now, kept)
-
-    def _report(self, round: Round) -> None:
-        if rounds.report(self.db, round.id):
-            for tell in self.on_sealed:
-                tell(round)
 
 
 class Troubles:

@@ -48,19 +48,26 @@ def announce(db: Database, round: Round, holidays: BankHolidays, now: datetime) 
     return True
 
 
+def waiting(db: Database, now: datetime) -> str | None:
+    """The workspace of whoever has waited longest for results; None when nobody waits."""
+    with db.transaction() as session:
+        row = session.scalar(_due(now).limit(1))
+        return row.workspace if row else None
+
+
 def take(db: Database, now: datetime) -> Addressee | None:
     """The next who is to get results, marked as done; nobody will try again. None when nobody waits."""
-    due = select(DeliveryRow).where(
-        DeliveryRow.kind == DeliveryKind.RESULT, DeliveryRow.state == DeliveryState.WAITING, DeliveryRow.due_at <= now
-    )
     with db.transaction() as session:
-        row = session.scalar(
-            due.order_by(DeliveryRow.due_at, DeliveryRow.id).limit(1).with_for_update(skip_locked=True)
-        )
+        row = session.scalar(_due(now).limit(1).with_for_update(skip_locked=True))
         if row is None:
             return None
         row.state, row.sent_at, row.attempt = DeliveryState.SENT, now, 1
         return Addressee(row.workspace, row.round_id, row.member_id, _owner(session, row.round_id) == row.member_id)
+
+
+def _due(now: datetime) -> Select[DeliveryRow]:
+    waits = (DeliveryRow.kind == DeliveryKind.RESULT, DeliveryRow.state == DeliveryState.WAITING)
+    return select(DeliveryRow).where(*waits, DeliveryRow.due_at <= now).order_by(DeliveryRow.due_at, DeliveryRow.id)
 
 
 def _planned(session: Session, round: Round, holidays: BankHolidays, now: datetime) -> Iterator[tuple[str, datetime]]:

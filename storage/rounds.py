@@ -206,13 +206,6 @@ def to_report(db: Database) -> tuple[Round, ...]:
         return tuple(map(of_row, rows))
 
 
-def report(db: Database, round_id: str) -> bool:
-    """Claim to tell people of a round's results; False when another process was first."""
-    claim = update(RoundRow).where(RoundRow.id == round_id, ~RoundRow.reported).values(reported=True)
-    with db.transaction() as session:
-        return session.scalar(claim.returning(RoundRow.id)) is not None
-
-
 def health(db: Database, actor: Actor, survey_id: str, now: datetime) -> Health | None:
     """How the messages of a survey's latest round stand, in numbers; None before the first. Raises NotYours."""
     surveys.get(db, actor, survey_id)

@@ -51,6 +51,7 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSlack]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("slack_sdk.web.base_client.urlopen", fake.urlopen)
     monkeypatch.setattr("slack_sdk.webhook.client.urlopen", fake.urlopen)
+    monkeypatch.setattr("slack_sdk.web.internal_utils.urlopen", fake.urlopen)
     yield fake
     assert fake.faults == []
 

@@ -29,6 +29,7 @@ Made = TypeVar("Made")
 
 API = "https://slack.com/api/"
 RESPONSE_URL = "https://hooks.slack.com/actions/T0GOV/1/canary-response-url"
+UPLOAD = "https://files.slack.com/upload/v1/"
 RESPOND = "response_url"  # what a call to a response_url is remembered as
 MESSAGES = frozenset({"chat.postMessage", "chat.postEphemeral", RESPOND})
 BOT = "U0BOT"
@@ -78,6 +79,15 @@ class Call:
 
 
 @dataclass
+class Upload:
+    """A file that was uploaded: its name, its words for whoever cannot see it, and its bytes."""
+
+    name: str
+    alt: str
+    held: bytes = b""
+
+
+@dataclass
 class FakeSlack:
     """Slack, as seen from below the SDK."""
 
@@ -85,10 +95,11 @@ class FakeSlack:
     faults: list[str] = field(default_factory=list)
     kept: dict[str, list[Json]] = field(default_factory=dict)  # the messages of each conversation
     scopes: str = (
-        "app_mentions:read,assistant:write,channels:read,chat:write,commands,groups:read,im:history,im:write,"
+        "app_mentions:read,assistant:write,channels:read,chat:write,commands,files:write,groups:read,im:history,im:write,"
         "usergroups:read,users:read"
     )
     directory: Directory = field(default_factory=Directory)
+    uploads: list[Upload] = field(default_factory=list)
     _trouble: dict[str, Callable[[Request], addinfourl]] = field(default_factory=dict)
 
     def refuse(self, method: str, code: str) -> None:
@@ -140,6 +151,9 @@ class FakeSlack:
 
     def urlopen(self, request: Request, context: object = None, timeout: float | None = None) -> addinfourl:
         """In the place of `urllib.request.urlopen`."""
+        if request.full_url.startswith(UPLOAD):
+            self.uploads[int(request.full_url.removeprefix(UPLOAD))].held = request.data  # type: ignore[assignment]
+            return _answer(request, "OK")
         method = RESPOND if request.full_url == RESPONSE_URL else request.full_url.removeprefix(API)
         body = _read(request)
         self.calls.append(Call(method, body))
@@ -155,6 +169,12 @@ class FakeSlack:
             return {"ok": True, "view": body["view"] | {"id": f"V{len(self.calls):09}", "hash": "1.canary"}}
         if method == "auth.test":
             return {"ok": True, "team_id": WORKSPACE, "team": "Gov", "user_id": BOT, "bot_id": "B0BOT", "user": "bot"}
+        if method == "files.getUploadURLExternal":
+            self.uploads.append(Upload(body["filename"], body["alt_txt"]))
+            number = len(self.uploads) - 1
+            return {"ok": True, "upload_url": f"{UPLOAD}{number}", "file_id": f"F{number:09}"}
+        if method == "files.completeUploadExternal":
+            return {"ok": True, "files": [{"id": f"F{number:09}"} for number in range(len(self.uploads))]}
         if method == "conversations.open":
             return {"ok": True, "channel": {"id": conversation_with(body["users"])}}
         if method == "conversations.history":

@@ -15,6 +15,7 @@ from handlers.ui.blocks import Block, Message
 CHARTS = "report_charts"
 DATA = "report_data"
 PROMISE = "report_promise"
+RESULTS = "report_results"
 MOST_PARTS = 40  # of a message's 50 blocks; the rest is for head and foot
 LONGEST_COMMENT = 600  # characters of one comment in a message; the page and the files have all of it
 
@@ -38,6 +39,12 @@ def render(report: Report, *, organiser: bool = False, charts: bool = False) -> 
     foot = [blocks.actions("report_actions", buttons)] if buttons else []
     text = f"{mrkdwn.escape(report.title)}: {mrkdwn.escape(report.headline)}"
     return Message(blocks.cut(text, blocks.FALLBACK), [*_cut(parts, blocks.MESSAGE_BLOCKS - len(foot)), *foot])
+
+
+def sent() -> Block:
+    """What an organiser sees who asked for results in a form."""
+    words = "The results are in our conversation, under *Messages*. You can say there what you will do."
+    return blocks.modal("report_sent", "Results", [blocks.section(words)], close="Back")
 
 
 def _cut(parts: list[Block], most: int = MOST_PARTS) -> list[Block]:

@@ -12,7 +12,7 @@ from bot.surveys.questions import function_question, minutes
 from bot.surveys.round import Round, RoundState
 from bot.surveys.rules import in_a_row
 from bot.surveys.survey import Fault, State, Survey
-from handlers.ui import blocks, mrkdwn
+from handlers.ui import blocks, mrkdwn, report
 from handlers.ui.blocks import Block
 from handlers.ui.invitation import moment
 from handlers.ui.survey_form import About
@@ -197,7 +197,10 @@ def _actions(shown: Card, about: About) -> list[Block]:
     rows = [blocks.actions("survey_trying", trying)] if survey.draft.questions or survey.state is State.DRAFT else []
     running = [button for button in _running(shown, value) if button]
     rows += [blocks.actions("survey_running", running)] if running else []
-    return [*rows, blocks.actions("survey_back", [blocks.button("All surveys", LIST, "list")])]
+    back = [blocks.button("All surveys", LIST, "list")]
+    if shown.latest and shown.latest.round.state is RoundState.SEALED:
+        back.insert(0, blocks.button("Results", report.RESULTS, survey.id, label=f"Results of {survey.draft.title}"))
+    return [*rows, blocks.actions("survey_back", back)]
 
 
 def _running(shown: Card, value: str) -> list[Block]:

@@ -17,7 +17,7 @@ from bot.people import Actor, Member, NotYours, Role
 from bot.surveys.delivery import DeliveryState
 from bot.surveys.round import NotInvited, RoundClosed, RoundState
 from bot.surveys.rules import Once
-from storage import joining, rounds, surveys
+from storage import joining, results, rounds, surveys
 from storage.database import Database
 from storage.tables import DeliveryRow, InvitationRow, ProfileRow, RoundRow, SurveyRow
 from tests.bot.surveys.builders import a_schedule, holidays
@@ -261,7 +261,7 @@ def test_people_are_told_of_results_once(db: Database) -> None:
         assert row
         row.state = RoundState.SEALED
     assert rounds.to_report(db) == (replace(round, state=RoundState.SEALED),)
-    assert sum(at_once(lambda _: rounds.report(db, round.id))) == 1
+    assert sum(at_once(lambda _: results.announce(db, round, holidays(), CLOSES))) == 1
     assert rounds.to_report(db) == ()
 
 

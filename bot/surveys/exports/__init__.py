@@ -1,5 +1,6 @@
 """A survey as files: what was released of all its rounds, with a codebook, for people and for programs."""
 
+from bot.surveys.exports.archive import zipped
 from bot.surveys.exports.bundle import bundle
 
-__all__ = ["bundle"]
+__all__ = ["bundle", "zipped"]
