@@ -87,6 +87,7 @@ class Authoring:
         ack()
         survey = self.drafting.pressed(action, context)
         self._show(body, of_audience.audience(survey.draft.audience, of(survey), self._groups()))
+        self.drafting.roster.prepare()
 
     def on_audience_kind(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Another kind was chosen: the field under it follows."""

@@ -162,12 +162,17 @@ class Organising:
     # Before and at the start.
 
     def on_check(self, ack: Ack, action: Json, body: Json, context: BoltContext) -> None:
+        """Looking people up may take longer than the three seconds in which a press can open a form."""
         ack()
         actor, survey = self._pressed(action, context)
         if survey.state is State.DRAFT and (faults := survey.draft.faults(self.clock())):
             raise NotReady(faults)
-        found = self._preflight(actor, survey, self.clock())
-        self.messenger.push_form(body["trigger_id"], survey_check.check(survey, found))
+        opened = self.messenger.push_form(body["trigger_id"], survey_check.looking())
+        try:
+            view = survey_check.check(survey, self._preflight(actor, survey, self.clock()))
+        except Problem as problem:  # the press has opened a form already, and can open no other
+            view = survey_check.trouble(str(problem))
+        self.messenger.replace_form(opened["id"], view)
 
     def on_start(self, ack: Ack, view: Json, context: BoltContext) -> None:
         """What was checked is started: a survey that was changed since is not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -66,6 +67,11 @@ class Roster:
         """Everybody who is asked when an audience is. Raises Problem when a channel or group cannot be read."""
         return audience.among(self._described(workspace, self._ids(workspace, audience)))
 
+    def prepare(self) -> None:
+        """Look everybody up, so that a form that needs them is answered in time: many people come on many pages."""
+        with suppress(Problem):
+            self._everybody()
+
     def is_in(self, channel: str) -> bool:
         """Whether the bot is a member of a channel; False too of one that it cannot see."""
         try:
@@ -120,10 +126,13 @@ class Roster:
 
     def _described(self, workspace: str, ids: Iterable[str]) -> Iterable[Member]:
         """Members by their ids. The list of everybody may leave out people from elsewhere: they are asked for."""
-        known = self._lately("people", lambda: {each["id"]: each for each in self.messenger.people()})
+        known = self._everybody()
         for each in ids:
             if person := known.get(each) or self._stranger(each):
                 yield _member(workspace, person)
+
+    def _everybody(self) -> dict[str, Person]:
+        return self._lately("people", lambda: {each["id"]: each for each in self.messenger.people()})
 
     def _stranger(self, member: str) -> Person | None:
         try:

@@ -40,6 +40,16 @@ def check(survey: Survey, found: Preflight) -> Block:
     return blocks.modal(START, "Check and start", parts, submit="Start", metadata=about, close="Back")
 
 
+def looking() -> Block:
+    """What stands there while people and dates are looked up."""
+    return blocks.modal(LOOK, "Checks", [blocks.section("Looking at people and dates …")], close="Back")
+
+
+def trouble(sentence: str) -> Block:
+    """Why it cannot be checked."""
+    return blocks.modal(LOOK, "Checks", [blocks.section(sentence)], close="Back")
+
+
 def _dates(found: Preflight) -> str:
     return "\n".join(map(_date, found.slots)) or "None. Choose when it is sent."
 

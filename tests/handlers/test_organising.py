@@ -169,3 +169,21 @@ def test_only_the_whole_text_opens_a_story(organised: Running, slack: FakeSlack)
     assert answered["response_type"] == "ephemeral"
     assert len(slack.told("views.open")) == 1
     assert "/buying surveys" in words(organised.receives(command("help")))
+
+
+def test_a_channel_that_has_gone_is_said_where_the_check_would_stand(
+    organised: Running, slack: FakeSlack, clock: HandClock
+) -> None:
+    card = started(organised, slack)
+    del slack.directory.channels[BUYING]
+    clock.turn(minutes=5)  # so long is Slack believed
+    organised.receives(press(card, "Dates and checks"))
+    assert "I am not in one of those channels." in words(slack.shown)
+
+
+def test_everybody_is_looked_up_while_the_audience_is_being_chosen(organised: Running, slack: FakeSlack) -> None:
+    form = opened(organised, slack, a_draft(organised, slack), "audience")
+    looked_up = len(slack.told("users.list"))
+    assert looked_up == 2  # three people, two at a time
+    organised.receives(sent(form, channels=[BUYING]))
+    assert len(slack.told("users.list")) == looked_up
