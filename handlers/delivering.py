@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.knowledge.asof import day_in_words
 from bot.people import Function
 from bot.surveys.calendars import BankHolidays
 from bot.surveys.delivery import LEASE, Delivery, Reason
@@ -20,7 +21,7 @@ from bot.surveys.round import Round
 from handlers.messenger import Messenger, Refused
 from handlers.refusals import Certainty
 from handlers.ui import invitation
-from storage import deliveries, pace, reminders, responses
+from storage import commitments, deliveries, pace, reminders, responses
 from storage.database import Database
 from storage.keys import Keys
 
@@ -108,12 +109,17 @@ class Delivering:
 
     def _send(self, claimed: Delivery) -> None:
         try:
-            message = invitation.render(claimed.round, claimed.function)
+            message = invitation.render(claimed.round, claimed.function, promised=self._promised(claimed.round))
             posted = self.messenger.deliver(claimed.member, message, claimed.id)
         except Refused as refused:
             self._refused(claimed, refused)
         else:
             deliveries.sent(self.db, claimed, posted.channel, posted.ts, self.clock())
+
+    def _promised(self, round: Round) -> str:
+        """What was promised after the last round: whoever is asked again sees that asking led to something."""
+        promised = commitments.before(self.db, round.survey_id, round.number)
+        return "; ".join(f"{each.text} ({each.owner}, by {day_in_words(each.due_on)})" for each in promised)
 
     def _refused(self, claimed: Delivery, refused: Refused) -> None:
         """A certain no is recorded; of anything else the claim stays, and runs out."""

@@ -11,22 +11,24 @@ import pytest
 
 import handlers
 from bot.config import Config
-from bot.people import Audience, AudienceKind
+from bot.people import Actor, Audience, AudienceKind, Role
 from bot.surveys.delivery import DeliveryKind
+from bot.surveys.report import Commitment
 from bot.surveys.round import Round, RoundState
 from handlers.reports import Reports
 from handlers.ui import commitment_form, invitation
 from handlers.ui import report as picture
-from storage import releases, responses, rounds
+from storage import commitments, releases, responses, rounds
 from storage.database import Database
 from storage.tables import DeliveryRow, OpenAnswerRow, OpenCommentRow
 from tests.conftest import ROOT, Running
+from tests.directory import WORKSPACE
 from tests.fakes import HandClock
 from tests.handlers.test_answering import form, sent
 from tests.payloads import ADA, CY, Json, click, submission
 from tests.reading import buttons, words
 from tests.rounds import rows
-from tests.scheduled import FIRST, WRITTEN, active
+from tests.scheduled import FIRST, SECOND, WRITTEN, active
 
 PEOPLE = [f"U0MEMBER{number:02}" for number in range(24)]
 CHANNEL = "C0RESULTS"
@@ -239,3 +241,12 @@ def test_an_organiser_opens_the_results_from_the_survey_and_others_cannot(sealed
     assert len(sealed.told(ADA)) == before + 1
     assert "Say what we will do" in buttons(sealed.told(ADA)[-1])
     assert not [message for message in sealed.told(PEOPLE[0]) if "Say what we will do" in buttons(message)]
+
+
+def test_the_next_round_opens_with_what_was_promised(sealed: Life) -> None:
+    actor = Actor(WORKSPACE, ADA, frozenset({Role.ORGANISER}))
+    promised = Commitment("Meet before each brief", "Commercial", FIRST.date())
+    commitments.promise(sealed.db, actor, sealed.round.id, promised, sealed.clock.now)
+    sealed.tick_at(SECOND)
+    asked = sealed.told(PEOPLE[0])[-1]
+    assert "Promised after the last round:* Meet before each brief (Commercial, by 1 December 2026)" in words(asked)

@@ -29,7 +29,7 @@ def render(round: Round, function: Function | None = None, *, reminder: bool = F
     parts = [
         blocks.section(f"*{lead}*\n{mrkdwn.escape(round.purpose)}"),
         blocks.context([_terms(round)]),
-        *([blocks.section(f"*Since last time:* {mrkdwn.escape(promised)}")] if promised else []),
+        *([blocks.section(f"*Promised after the last round:* {mrkdwn.escape(promised)}")] if promised else []),
         *_answering(round, function),
         blocks.actions("invitation_more", _more(round)),
     ]
