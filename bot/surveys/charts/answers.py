@@ -11,7 +11,7 @@ from bot.surveys.charts.sheet import INK, LEADING, MARGIN, PAPER, QUIET, SMALL, 
 from bot.surveys.questions import AGREEMENT, Kind
 from bot.surveys.report import Bar, Item, Line, Report
 
-ITEMS_A_PICTURE = 4  # more, and a thumbnail, 360 pixels either way, could not be read
+ITEMS_A_PICTURE = 3  # more, and a thumbnail, 360 pixels either way, could not be read
 # Face, hatch and its ink, from strongly disagree to strongly agree: told apart by hatch and by lightness alone too.
 FACES = (
     ("#a35200", "//", "#ffffff"),
@@ -57,16 +57,18 @@ def charts(report: Report) -> Iterator[Chart]:
 
 
 def _alt(title: str, items: list[Item]) -> str:
-    return " ".join([f"{title}.", *(f"{ended(item.text)} {' '.join(map(_said, item.lines))}" for item in items)])
+    order = "Parts are per cent from strongly disagree to strongly agree."
+    return " ".join([f"{title}.", order, *(f"{ended(item.text)} {' '.join(map(_said, item.lines))}" for item in items)])
 
 
 def _said(line: Line) -> str:
     if line.shown is None and not line.bars:
         return ended(f"{line.label}: {instead(line)}")
-    parts = [f"{bar.label} {bar.percent}%" for bar in _rated(line)]
+    parts = [str(bar.percent) for bar in _rated(line)]
     in_favour = f"{line.shown.text} agree" if line.shown else ""
     counted = f"{line.n} answer{'' if line.n == 1 else 's'}" if line.n is not None else ""
-    return f"{line.label}: {'; '.join(filter(None, [in_favour, ', '.join(parts), counted]))}."
+    in_parts = f"parts {', '.join(parts)}" if parts else ""
+    return f"{line.label}: {'; '.join(filter(None, [in_favour, in_parts, counted]))}."
 
 
 def _rated(line: Line) -> list[Bar]:

@@ -26,9 +26,9 @@ class Axis:
     def ruled(self, sheet: Sheet, ticks: Sequence[int], top: float, *, signed: bool = False) -> None:
         """Fine lines from `top` down to where the sheet is used, and their numbers below."""
         for tick in ticks:
-            sheet.line([(self.at(tick), top), (self.at(tick), sheet.y)], 3 if tick == 0 and signed else 1.5, "-", RULE)
-            sheet.text(self.at(tick), sheet.y + 22, f"{tick:+}" if signed and tick else str(tick), SMALL - 3,
-                       side="center", colour=QUIET)  # fmt: skip
+            x, words = self.at(tick), f"{tick:+}".replace("-", "−") if signed and tick else str(tick)
+            sheet.line([(x, top), (x, sheet.y)], 3 if tick == 0 and signed else 1.5, "-", RULE)
+            sheet.text(x, sheet.y + 22, words, SMALL - 3, side="center", colour=QUIET)
         sheet.y += 44
 
     def interval(self, sheet: Sheet, figure: Figure, y: float) -> None:

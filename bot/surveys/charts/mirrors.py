@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from bot.surveys.charts.axis import Axis
 from bot.surveys.charts.chart import Chart, ended
-from bot.surveys.charts.sheet import MARGIN, PAPER, SMALL, TEXT, WIDTH, Sheet
-from bot.surveys.report import MirrorView, Report
+from bot.surveys.charts.sheet import MARGIN, QUIET, RULE, SMALL, TEXT, WIDTH, Sheet
+from bot.surveys.report import MirrorView, Report, Worded
 
-VIEWS_A_PICTURE = 3
-AXIS = Axis(0, 100, 60, 800)
+VIEWS_A_PICTURE = 5
+AXIS = Axis(0, 100, 40, 700)
 TICKS = (0, 50, 100)
-STEP = 92
+STEP = 42
 
 
 def charts(report: Report) -> Iterator[Chart]:
@@ -31,26 +31,34 @@ def _said(view: MirrorView) -> str:
         f"{view.rated} about itself {view.itself.text}; {view.by} about {view.rated.lower()} {view.by_the_other.text}; "
         f"difference {view.blind_spot.text}."
     )
-    return f"{ended(view.text)} {figures} {view.sentence}"
+    return f"{ended(view.text)} {figures} {_verdict(view)}"
 
 
 def _drawn(title: str, views: tuple[MirrorView, ...]) -> bytes:
-    sheet = Sheet(title, "Per cent that agree. Round: about themselves. Square: by the other side.")
+    sheet = Sheet(title, "Per cent that agree. Filled: about themselves. Hollow: by the other side.")
     for view in views:
-        sheet.y += 16
+        sheet.y += 14
         sheet.paragraph(view.text, TEXT, bold=True)
         top = sheet.y
-        _row(sheet, f"{view.rated} about itself", view, itself=True)
-        _row(sheet, f"{view.by} about {view.rated.lower()}", view, itself=False)
-        AXIS.ruled(sheet, TICKS, top)
-        sheet.paragraph(f"Difference {view.blind_spot.text}. {view.sentence}", SMALL)
+        _row(sheet, f"{view.rated}:", view.itself, "o")
+        _row(sheet, f"{view.by}:", view.by_the_other, "s")
+        for tick in TICKS:
+            sheet.line([(AXIS.at(tick), top), (AXIS.at(tick), sheet.y)], 1.5, "-", RULE)
+        sheet.paragraph(_verdict(view), SMALL, colour=QUIET)
+    AXIS.ruled(sheet, TICKS, sheet.y)
     return sheet.png()
 
 
-def _row(sheet: Sheet, label: str, view: MirrorView, *, itself: bool) -> None:
-    shown, middle = view.itself if itself else view.by_the_other, sheet.y + 62
-    sheet.text(AXIS.left - 3, sheet.y + 24, label, SMALL - 2, behind=PAPER, room=AXIS.right - AXIS.left)
+def _verdict(view: MirrorView) -> str:
+    """What the sentence says after the two figures, which are drawn."""
+    figures = (view.itself.text, view.by_the_other.text)
+    end = max(view.sentence.rfind(text) + len(text) if text in view.sentence else 0 for text in figures)
+    return view.sentence[end:].lstrip(". ")
+
+
+def _row(sheet: Sheet, label: str, shown: Worded, mark: str) -> None:
+    middle = sheet.y + STEP / 2
     AXIS.interval(sheet, shown.figure, middle)
-    sheet.mark(AXIS.at(shown.figure.value), middle, "o" if itself else "s", filled=itself)
-    sheet.text(AXIS.right + 40, middle, shown.text, room=WIDTH - AXIS.right - 40 - MARGIN / 2)
+    sheet.mark(AXIS.at(shown.figure.value), middle, mark, filled=mark == "o")
+    sheet.text(AXIS.right + 30, middle, f"{label} {shown.text}", room=WIDTH - AXIS.right - 30 - MARGIN / 2)
     sheet.y += STEP

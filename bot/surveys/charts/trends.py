@@ -9,7 +9,7 @@ from bot.surveys.charts.chart import Chart
 from bot.surveys.charts.sheet import PAPER, QUIET, RULE, SMALL, TEXT, WIDTH, Sheet
 from bot.surveys.report import Point, Report, Series
 
-LEFT, RIGHT, HIGH = 110, WIDTH - 110, 180
+LEFT, RIGHT, HIGH = 110, WIDTH - 110, 150
 TICKS = (0, 50, 100)
 MOST_LABELLED = 6  # more points, and their numbers would touch: then the ends and the breaks keep theirs
 
@@ -34,26 +34,35 @@ def _point(point: Point) -> str:
 def _drawn(title: str, series: Sequence[Series]) -> bytes:
     sheet = Sheet(title, "From 0 to 100, each with its interval. The line breaks where wording or audience changed.")
     for each in series:
-        sheet.y += 14
+        sheet.y += 10
         sheet.paragraph(each.label, TEXT, bold=True)
-        _panel(sheet, each)
+        _panel(sheet, each, is_last=each is series[-1])
+    for note in _notes(series):
+        sheet.paragraph(note, SMALL - 2, colour=QUIET)
     return sheet.png()
 
 
-def _panel(sheet: Sheet, series: Series) -> None:
-    top = sheet.y + 30
+def _notes(series: Sequence[Series]) -> list[str]:
+    """What there is to know of a round, each thing once; of which series, where it is not of all of them."""
+    of: dict[str, list[str]] = {}
+    for each in series:
+        for point in each.points:
+            if point.note:
+                of.setdefault(f"{point.label}: {point.note}", []).append(each.label)
+    return [note if len(labels) == len(series) else f"{note} ({', '.join(labels)})" for note, labels in of.items()]
+
+
+def _panel(sheet: Sheet, series: Series, *, is_last: bool) -> None:
+    top = sheet.y + 22
     across, up = Axis(0, len(series.points) - 1, LEFT, RIGHT), Axis(0, 100, top + HIGH, top)
     for tick in TICKS:
         sheet.line([(LEFT - 40, up.at(tick)), (RIGHT + 40, up.at(tick))], 1.5, "-", RULE)
         sheet.text(LEFT - 50, up.at(tick), str(tick), SMALL - 3, side="right", colour=QUIET)
     for at, point in enumerate(series.points):
         _place(sheet, series.points, at, across, up)
-        if _labelled(series.points, at):
+        if is_last and _labelled(series.points, at):
             sheet.text(across.at(at), top + HIGH + 28, point.label, SMALL - 2, side="center", room=200)
-    sheet.y = top + HIGH + 50
-    for point in series.points:
-        if point.note:
-            sheet.paragraph(f"{point.label}: {point.note}", SMALL - 2, colour=QUIET)
+    sheet.y = top + HIGH + (50 if is_last else 16)
 
 
 def _place(sheet: Sheet, points: Sequence[Point], at: int, across: Axis, up: Axis) -> None:

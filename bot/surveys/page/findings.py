@@ -59,7 +59,7 @@ def answers(report: Report, charts: Sequence[Chart]) -> Iterator[Markup]:
     yield from _pictures(charts, "answers")
     for item in report.items:
         yield tag("h3", item.text)
-        yield _answers(item)
+        yield from _answers(item)
         if item.gap_sentence:
             yield tag("p", item.gap_sentence)
         if item.benchmark:
@@ -67,16 +67,27 @@ def answers(report: Report, charts: Sequence[Chart]) -> Iterator[Markup]:
             yield tag("p", item.benchmark.sentence, " Source: ", source, ".")
 
 
-def _answers(item: Item) -> Markup:
-    """A row for each group: how many answered, what may be said of it as a whole, and each answer's part."""
-    labels = list(dict.fromkeys(bar.label for line in item.lines for bar in line.bars))
-    whole = WHOLE.get(item.kind, "In words" if any(not line.bars for line in item.lines) else "")
-    rows = []
+def _answers(item: Item) -> Iterator[Markup]:
+    """A rating has a row for each group; any other question, whose answers are long or many, a row for each answer."""
+    if item.kind is Kind.RATING:
+        labels = list(dict.fromkeys(bar.label for line in item.lines for bar in line.bars))
+        rows = [(line.label, _number(line.n), _figure(line), *_parts(line, labels)) for line in item.lines]
+        yield table(CAPTION, ("Who", "Answers", "Agree or strongly agree", *labels), rows)
+        return
+    lines = [line for line in item.lines if line.bars]
+    labels = [bar.label for bar in lines[0].bars] if lines else []
+    if lines:
+        columns = [_parts(line, labels) for line in lines]
+        heads = ("Answer", *(f"{line.label} ({_number(line.n)} answers)" for line in lines))
+        yield table(CAPTION, heads, zip(labels, *columns, strict=True))
     for line in item.lines:
-        parts = {bar.label: f"{bar.percent}%" for bar in line.bars}
-        said = [_figure(line) if item.kind is not Kind.SCORE else _words(line)] if whole else []
-        rows.append((line.label, _number(line.n), *said, *(parts.get(each, NOTHING) for each in labels)))
-    return table(CAPTION, ("Who", "Answers", *([whole] if whole else []), *labels), rows)
+        if not line.bars or item.kind is Kind.SCORE:
+            yield tag("p", f"{line.label}: {_words(line)}")
+
+
+def _parts(line: Line, labels: Sequence[str]) -> list[str]:
+    percents = {bar.label: f"{bar.percent}%" for bar in line.bars}
+    return [percents.get(label, NOTHING) for label in labels]
 
 
 def mirrors(report: Report, charts: Sequence[Chart]) -> Iterator[Markup]:
@@ -86,7 +97,7 @@ def mirrors(report: Report, charts: Sequence[Chart]) -> Iterator[Markup]:
     yield from _pictures(charts, "mirror")
     heads = ("What", "About", "About itself", "By the other", "Difference", "In words")
     rows = [
-        (view.text, view.rated, *map(_whole, (view.itself, view.by_the_other, view.blind_spot)), view.sentence)
+        (view.text, view.rated, view.itself.text, view.by_the_other.text, view.blind_spot.text, view.sentence)
         for view in report.mirrors
     ]
     yield table("Per cent that agree, about themselves and about the other side", heads, rows)

@@ -70,12 +70,12 @@ def test_the_alternative_text_has_every_figure_as_the_report_words_it(charts: di
 
 def test_the_alternative_text_has_every_part_of_a_bar_and_every_reason(charts: dict[str, Chart]) -> None:
     for line in EARLY.lines:
-        parts = ", ".join(f"{bar.label} {bar.percent}%" for bar in line.bars)
+        parts = "parts " + ", ".join(str(bar.percent) for bar in line.bars)
         assert f"{line.label}: {line.shown.text if line.shown else ''} agree; {parts}; {line.n} answers." in (
             charts["answers-1"].alt
         )
     assert f"Procurement: not shown: {FEW}." in charts["answers-1"].alt
-    assert MIRROR.sentence in charts["mirror"].alt
+    assert charts["mirror"].alt.endswith("difference +35 (+14 to +52). Procurement may have a blind spot.")
     assert CLEAR.gap_sentence in charts["gap"].alt
     assert "August 2026 not shown (fewer than 5 answered)." in charts["trend"].alt
 
@@ -85,7 +85,7 @@ def test_a_picture_is_1200_wide_fits_a_thumbnail_and_has_something_on_it(charts:
     picture = pixels(charts[name])
     high, wide, _ = picture.shape
     assert wide == 1200
-    assert 400 < high < 1200
+    assert 350 < high < 1200
     assert (picture.sum(axis=2) < 300).sum() > 5000
     assert inked(picture[:10], "#ffffff") == 10 * 1200
 
@@ -137,11 +137,11 @@ def test_nothing_shown_means_no_chart() -> None:
 
 
 def test_many_questions_are_several_pictures_at_one_scale() -> None:
-    many = drawn(a_report(items=(EARLY,) * 9, mirrors=(MIRROR,) * 4))
+    many = drawn(a_report(items=(EARLY,) * 9, mirrors=(MIRROR,) * 6))
     assert [name for name in many if "answers" in name] == ["answers-1", "answers-2", "answers-3"]
     assert [name for name in many if "gap" in name] == ["gap-1", "gap-2"]
     assert [name for name in many if "mirror" in name] == ["mirror-1", "mirror-2"]
-    assert all(len(pixels(chart)) < 1400 for chart in many.values())
+    assert all(len(pixels(chart)) < 1300 for chart in many.values())
 
 
 def test_whatever_is_written_is_drawn_as_it_is_and_on_the_sheet() -> None:

@@ -94,6 +94,13 @@ def test_behind_a_chart_stands_a_table_with_the_same_parts(whole: Seen) -> None:
     assert ["Procurement", "–", "Not shown: fewer than 5 answered", *5 * ["–"]] in whole.rows
 
 
+def test_answers_that_are_long_or_many_have_a_row_each() -> None:
+    made = seen(reported(releases()))
+    assert ["Answer", "Everybody (35 answers)"] in made.rows
+    assert ["Skills", "69%"] in made.rows
+    assert "Everybody: 6.1 of 10 on average, 35 answers" in made.text
+
+
 def test_no_number_is_on_the_page_that_the_report_does_not_have(whole: Seen) -> None:
     report = a_report()
     told = set(re.findall(r"\d+", repr(report)))
