@@ -187,3 +187,12 @@ def test_everybody_is_looked_up_while_the_audience_is_being_chosen(organised: Ru
     assert looked_up == 2  # three people, two at a time
     organised.receives(sent(form, channels=[BUYING]))
     assert len(slack.told("users.list")) == looked_up
+
+
+def test_trouble_over_three_forms_is_told_in_a_direct_message(organised: Running, slack: FakeSlack) -> None:
+    card = a_draft(organised, slack, "blank")
+    slack.refuse("views.push", "push_limit_reached")
+    organised.receives(press(card, "Check and start"))
+    [told] = slack.messages
+    assert told["channel"] == ADA
+    assert "Add at least one question." in told["text"]
