@@ -67,7 +67,7 @@ def press_everything(running: Running, slack: FakeSlack, told: dict[str, Any]) -
 def test_the_database_never_holds_who_asked(running: Running, slack: FakeSlack) -> None:
     a_full_story(running, slack)
     held = everything_in(running)
-    assert all(held.values()), "the story must leave rows in every table"
+    assert {table for table, rows in held.items() if rows} == {"enquiry", "feedback", "seen_event"}  # asking alone
     text = json.dumps(held, default=str)
     for trace in (ADA, BO, CY, *NAMES.values(), BUYING, DM, CURATORS, "1764000001", RESPONSE_URL, BOT_TOKEN):
         assert trace not in text, trace
@@ -86,7 +86,7 @@ def test_the_database_never_holds_personal_data_that_was_written(running: Runnin
 def test_every_row_belongs_to_the_workspace_it_came_from(running: Running, slack: FakeSlack) -> None:
     a_full_story(running, slack)
     for table, rows in everything_in(running).items():
-        assert {row["workspace"] for row in rows} == {"T0GOV"}, table
+        assert {row["workspace"] for row in rows} <= {"T0GOV"}, table
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
