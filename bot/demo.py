@@ -6,19 +6,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import app
+from bot import app, demo_survey
 from bot.clock import Clock, system_clock
 from bot.config import Config
 from bot.errors import Problem
-from sandbox.records import BOT_USER_ID, Channel, Person
+from sandbox.records import BOT_USER_ID, TEAM_ID, Channel, Person
 from sandbox.server import Sandbox
 from storage.database import Database
+from storage.keys import keys_of
 
 CURATORS = "C0CURATORS"
 BUYING = "C0BUYING"
+RESULTS = "C0HOWWEBUY"
 ELSEWHERE = "T0ELSEWHERE"
 CAST = (
     Person("U0AMIRA", "amira", "Amira Khan", "Procurement"),
@@ -31,6 +33,7 @@ CAST = (
 EVERYBODY = [person.id for person in CAST]
 CHANNELS = (
     Channel(BUYING, "digital-buying", members=[*EVERYBODY, BOT_USER_ID], topic="Ask about frameworks and buying"),
+    Channel(RESULTS, "how-we-buy", members=[*EVERYBODY, BOT_USER_ID], topic="What our surveys found"),
     Channel(CURATORS, "curators", members=["U0DEV", "U0CERYS", BOT_USER_ID], topic="Questions for a person"),
 )
 FIRST = "@Digital Buying Bot is G-Cloud 14 still open?"
@@ -46,13 +49,22 @@ class Demo:
 
 
 @contextmanager
-def demo(database: Path, port: int = 0, content: str = "content") -> Iterator[Demo]:
-    """Sandbox and bot, running until the block ends. Raises Problem when the port is taken."""
+def demo(database: Path, port: int = 0, content: str = "content", *, seeded: bool = False) -> Iterator[Demo]:
+    """Sandbox and bot, running until the block ends; `seeded` with a survey. Raises Problem when the port is taken."""
     with _sandbox(port) as box:
         config = Config.from_env(settings(box, database, content))
-        Database(config.database_url).migrate()
+        _prepare(config, clock_of(box)(), seeded=seeded)
         with app.connected(config, clock_of(box)) as bot:
             yield Demo(box, bot)
+
+
+def _prepare(config: Config, now: datetime, *, seeded: bool) -> None:
+    db = Database(config.database_url)
+    db.migrate()
+    if seeded:
+        keys = keys_of(db, config.key_folder, config.key_secret)
+        demo_survey.seed(db, keys, config.content_dir, TEAM_ID, (BUYING, RESULTS), now)
+    db.close()
 
 
 def clock_of(box: Sandbox) -> Clock:
@@ -64,7 +76,7 @@ def run(port: int, keep: Path | None, tell: Callable[[str], None]) -> None:
     """Run the demonstration until Ctrl-C; `tell` is given the page's address when it is ready."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = keep is None or not keep.exists()
-        with demo(keep or Path(folder) / "demo.db", port) as running:
+        with demo(keep or Path(folder) / "demo.db", port, seeded=fresh) as running:
             tell(f"{running.box.url}/?{first_words(running.box) if fresh else ''}")
             app.until_stopped()
 

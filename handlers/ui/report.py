@@ -74,15 +74,20 @@ def _line(line: Line) -> str:
 
 
 def _item(item: Item) -> str:
-    """A question with every group's line: for a rating its strip, for a choice its bars."""
+    """A question with every group's line: a rating with its strip, a choice with its bars for everybody."""
     told = [f"*{mrkdwn.escape(item.text)}*"]
     for line in item.lines:
         told += [f"`{line.strip}`"] if line.strip else []
-        told += [f"`{bar.drawn:<20}` {mrkdwn.escape(bar.label)}: {bar.percent}%" for bar in line.bars if not line.strip]
+        told += _bars(line) if line is item.everybody and not line.strip else []
         told.append(mrkdwn.escape(_line(line)))
     told += [mrkdwn.escape(item.gap_sentence)] if item.gap_sentence else []
     told += [mrkdwn.escape(item.benchmark.sentence)] if item.benchmark else []
     return "\n".join(told)
+
+
+def _bars(line: Line) -> list[str]:
+    """A bar for each answer that somebody gave; the sentence below has them all."""
+    return [f"`{bar.drawn:<20}` {mrkdwn.escape(bar.label)}: {bar.percent}%" for bar in line.bars if bar.percent]
 
 
 def _comments(view: CommentsView) -> str:
