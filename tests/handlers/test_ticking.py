@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import Problem
 from bot.people import Audience, AudienceKind, Member
@@ -246,6 +247,21 @@ def test_a_key_that_is_lost_while_there_are_no_answers_is_made_again(db: Databas
     bell.keys.destroy(round.id)
     bell.ring(seconds=30)
     assert bell.keys.get(round.id) is not None
+
+
+def test_one_kind_of_work_that_cannot_be_looked_for_does_not_stop_the_others(
+    db: Database, slack: FakeSlack, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    active(db)
+
+    def locked(*_: object) -> tuple[()]:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(rounds, "to_close", locked)
+    bell.ring()
+    assert len(invited(slack)) == 3
+    [tick] = ticks.latest(db)
+    assert tick.trouble.startswith("closing OperationalError")
 
 
 def test_every_look_is_noted(db: Database, bell: Bell) -> None:
