@@ -141,7 +141,7 @@ def snooze(db: Database, workspace: str, round_id: str, member: str, until: date
 
 def last_contact(db: Database, workspace: str, member: str, *, besides: str = "") -> datetime | None:
     """When a member was last invited to a survey, other than the one that is named; None when they never were."""
-    with db.transaction() as session:
+    with db.reading() as session:
         return _last_contact(session, workspace, member, besides)
 
 
@@ -150,7 +150,7 @@ def queue(db: Database, now: datetime) -> Queue:
     waits = (DeliveryRow.state == DeliveryState.WAITING) & (DeliveryRow.due_at < now - LATE)
     stuck = (DeliveryRow.state == DeliveryState.SENDING) & (DeliveryRow.lease_until < now - LATE)
     unknown = DeliveryRow.state == DeliveryState.UNKNOWN
-    with db.transaction() as session:
+    with db.reading() as session:
         counts = [
             session.scalar(select(func.count()).select_from(DeliveryRow).where(each))
             for each in (waits, stuck, unknown)

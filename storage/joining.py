@@ -21,7 +21,7 @@ from storage.tables import DeliveryRow, InvitationRow, ProfileRow, RoundRow
 def members_of(db: Database, round_id: str) -> frozenset[str]:
     """Whom a round asks: not those who left, nor those who declined. Whether they answered is not told."""
     standing = (InvitationRow.round_id == round_id, InvitationRow.standing == Standing.INVITED)
-    with db.transaction() as session:
+    with db.reading() as session:
         return frozenset(session.scalars(select(InvitationRow.member_id).where(*standing)))
 
 

@@ -39,7 +39,7 @@ def take(db: Database, workspace: str, method: str, within: timedelta, now: date
 
 def wait(db: Database, workspace: str, method: str, now: datetime) -> timedelta:
     """How long the next turn would have to wait; none is taken."""
-    with db.transaction() as session:
+    with db.reading() as session:
         row = session.get(PaceRow, (workspace, method))
         return max(NOW, row.next_at - now) if row else NOW
 

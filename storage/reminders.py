@@ -38,7 +38,7 @@ def due(db: Database, now: datetime) -> Round | None:
         .join(DeliveryRow, DeliveryRow.round_id == RoundRow.id)
         .where(WAITING, REMINDER, DeliveryRow.due_at <= now)
     )
-    with db.transaction() as session:
+    with db.reading() as session:
         row = session.scalar(first.order_by(DeliveryRow.due_at).limit(1))
         return rounds.of_row(row) if row else None
 

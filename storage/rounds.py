@@ -92,7 +92,7 @@ def _begun(
 
 def get(db: Database, round_id: str) -> Round:
     """A round. Raises NotYours when there is none."""
-    with db.transaction() as session:
+    with db.reading() as session:
         row = session.get(RoundRow, round_id)
         if row is None:
             raise NotYours("round")
@@ -128,7 +128,7 @@ def open_rounds(db: Database, workspace: str, member: str, now: datetime) -> tup
         InvitationRow.standing == Standing.INVITED,
         went_out.exists(),
     )
-    with db.transaction() as session:
+    with db.reading() as session:
         return tuple(map(of_row, session.scalars(rounds.order_by(RoundRow.closes_at, RoundRow.id))))
 
 
@@ -140,21 +140,21 @@ def _asked(workspace: str, member: str) -> Select[RoundRow]:
 def of_survey(db: Database, actor: Actor, survey_id: str) -> tuple[Round, ...]:
     """The rounds of a survey that the actor looks after, in order. Raises NotYours."""
     surveys.get(db, actor, survey_id)
-    with db.transaction() as session:
+    with db.reading() as session:
         rows = session.scalars(select(RoundRow).where(RoundRow.survey_id == survey_id).order_by(RoundRow.number))
         return tuple(map(of_row, rows))
 
 
 def latest(db: Database) -> dict[str, tuple[Round, int | None]]:
     """The last round of every survey, with how many responded once it is sealed; for whoever runs the bot."""
-    with db.transaction() as session:
+    with db.reading() as session:
         rows = session.scalars(select(RoundRow).order_by(RoundRow.number))
         return {row.survey_id: (of_row(row), row.responses) for row in rows}
 
 
 def running(db: Database, now: datetime) -> tuple[Round, ...]:
     """The rounds of all workspaces that take answers."""
-    with db.transaction() as session:
+    with db.reading() as session:
         rows = session.scalars(select(RoundRow).where(RoundRow.state == RoundState.OPEN, RoundRow.closes_at > now))
         return tuple(map(of_row, rows))
 
@@ -170,7 +170,7 @@ def to_close(db: Database, now: datetime) -> tuple[Round, ...]:
     """Rounds to be closed and sealed: those whose end has come, and those that were closed and not sealed yet."""
     ended = (RoundRow.state == RoundState.OPEN) & (RoundRow.closes_at <= now)
     which = select(RoundRow).where(ended | (RoundRow.state == RoundState.CLOSED))
-    with db.transaction() as session:
+    with db.reading() as session:
         return tuple(map(of_row, session.scalars(which.order_by(RoundRow.closes_at, RoundRow.id))))
 
 
@@ -201,7 +201,7 @@ def close_now(db: Database, actor: Actor, survey_id: str, now: datetime) -> Roun
 
 def to_report(db: Database) -> tuple[Round, ...]:
     """Sealed rounds whose results nobody has been told of."""
-    with db.transaction() as session:
+    with db.reading() as session:
         rows = session.scalars(select(RoundRow).where(RoundRow.state == RoundState.SEALED, ~RoundRow.reported))
         return tuple(map(of_row, rows))
 
@@ -209,7 +209,7 @@ def to_report(db: Database) -> tuple[Round, ...]:
 def health(db: Database, actor: Actor, survey_id: str, now: datetime) -> Health | None:
     """How the messages of a survey's latest round stand, in numbers; None before the first. Raises NotYours."""
     surveys.get(db, actor, survey_id)
-    with db.transaction() as session:
+    with db.reading() as session:
         latest = select(RoundRow.id).where(RoundRow.survey_id == survey_id).order_by(RoundRow.number.desc()).limit(1)
         round_id = session.scalar(latest)
         if round_id is None:

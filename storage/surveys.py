@@ -72,7 +72,7 @@ def of_workspace(db: Database, actor: Actor) -> tuple[Survey, ...]:
 
 def everything(db: Database) -> tuple[Survey, ...]:
     """All surveys of all workspaces, for whoever runs the bot."""
-    with db.transaction() as session:
+    with db.reading() as session:
         return tuple(map(_survey, session.scalars(select(SurveyRow).order_by(SurveyRow.workspace, SurveyRow.id))))
 
 
@@ -167,7 +167,7 @@ def archive(db: Database, actor: Actor, survey_id: str, now: datetime) -> Survey
 def due(db: Database, now: datetime) -> tuple[Survey, ...]:
     """Active surveys whose next round should have begun, the longest overdue first."""
     overdue = select(SurveyRow).where(SurveyRow.state == State.ACTIVE, SurveyRow.next_round_at <= now)
-    with db.transaction() as session:
+    with db.reading() as session:
         return tuple(map(_survey, session.scalars(overdue.order_by(SurveyRow.next_round_at, SurveyRow.id))))
 
 
@@ -180,7 +180,7 @@ def pass_over(db: Database, survey: Survey, holidays: BankHolidays, now: datetim
 
 def next_of(db: Database, survey_id: str) -> datetime | None:
     """When a survey's next round begins; None without one."""
-    with db.transaction() as session:
+    with db.reading() as session:
         return session.scalar(select(SurveyRow.next_round_at).where(SurveyRow.id == survey_id))
 
 

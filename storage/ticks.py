@@ -22,6 +22,6 @@ def beat(db: Database, process: str, trouble: str, now: datetime) -> None:
 
 def latest(db: Database) -> tuple[Tick, ...]:
     """The last look of each process, the latest first."""
-    with db.transaction() as session:
+    with db.reading() as session:
         rows = session.scalars(select(TickRow).order_by(TickRow.at.desc(), TickRow.process))
         return tuple(Tick(row.process, row.at, row.trouble) for row in rows)
