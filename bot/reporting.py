@@ -28,15 +28,19 @@ def add(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="new, empty, or written by this command before")
     parser.add_argument("--html", action="store_true", help="write a page too, to read without Slack")
     parser.add_argument("--outside", action="store_true", help="only what may be published: groups of 10, rounded to 5")
+    parser.add_argument(
+        "--needs", action="store_true", help="write needs in order, beside what the bot could not answer"
+    )
     parser.set_defaults(run=partial(_report, settings))
 
 
 def _report(settings: Settings, chosen: argparse.Namespace) -> int:
-    print(report(settings(slack=False), chosen.survey, chosen.folder, html=chosen.html, outside=chosen.outside))
+    config, html, outside, needs = settings(slack=False), chosen.html, chosen.outside, chosen.needs
+    print(report(config, chosen.survey, chosen.folder, html=html, outside=outside, needs=needs))
     return 0
 
 
-def report(config: Config, survey: str, to: Path, *, html: bool, outside: bool) -> str:
+def report(config: Config, survey: str, to: Path, *, html: bool, outside: bool, needs: bool = False) -> str:
     """Write a survey's latest results into a folder, and tell what was written. `survey` is its id or its title.
 
     Raises Problem where no such survey has results, or the folder cannot be written.
@@ -54,10 +58,11 @@ def report(config: Config, survey: str, to: Path, *, html: bool, outside: bool) 
         db.check()
         released = releases.of_survey(db, _found(releases.titles(db), survey))
         made = _reported(db, config.content_dir, released, outside=outside)
+        found = _needs(db, made) if needs else {}
     finally:
         db.close()
     charts = charts_of(made)
-    files = _files(made, released, charts or (), html=html)
+    files = _files(made, released, charts or (), html=html) | found
     folder.write(to, files)
     told = [f"{len(files)} files are in {to}.", f"Open {to / PAGE}." if html else ""]
     return " ".join(filter(None, [*told, "" if charts is not None else WITHOUT_CHARTS]))
@@ -88,6 +93,19 @@ def _reported(db: Database, content: Path, released: Sequence[Release], *, outsi
         promised_before=commitments.before(db, last.survey_id, last.number),
         outside=outside,
     )
+
+
+def _needs(db: Database, made: Report) -> dict[str, str | bytes]:
+    """Discovery research: what was chosen, beside what people asked the bot of the same workspace in vain."""
+    from bot.surveys.exports.needs import needs_tables
+    from bot.surveys.exports.tables import as_csv
+    from bot.surveys.needs import needs
+    from storage import enquiries, surveys
+
+    workspace = next(each.workspace for each in surveys.everything(db) if each.id == made.survey_id)
+    functions = tuple(line.label for line in made.sizes if line.group and not line.why)
+    tables = needs_tables(needs(made, enquiries.unanswered(db, workspace)), functions)
+    return {f"{table.name}.csv": as_csv(table) for table in tables}
 
 
 def _files(made: Report, released: Sequence[Release], charts: Sequence[Chart], *, html: bool) -> dict[str, str | bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, literal_column, update
+from sqlalchemy import delete, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -13,6 +13,7 @@ from bot.enquiry import Door, Enquiry, Feedback
 from storage.database import Database
 from storage.tables import EnquiryRow, FeedbackRow, SeenEventRow
 
+DONT_KNOW = "dont_know"
 SEEN_FOR = timedelta(days=1)  # Slack gives up on redelivering well within the hour
 
 
@@ -48,6 +49,13 @@ def get(db: Database, workspace: str, enquiry_id: str) -> Enquiry | None:
     with db.transaction() as session:
         row = session.get(EnquiryRow, enquiry_id)
         return _enquiry(row) if row and row.workspace == workspace else None
+
+
+def unanswered(db: Database, workspace: str) -> tuple[str, ...]:
+    """The texts, redacted when they were kept, of all questions of this workspace that the bot could not answer."""
+    asked = select(EnquiryRow.text).where(EnquiryRow.workspace == workspace, EnquiryRow.outcome == DONT_KNOW)
+    with db.transaction() as session:
+        return tuple(session.scalars(asked.order_by(EnquiryRow.text)))
 
 
 def rate(db: Database, workspace: str, enquiry_id: str, feedback: Feedback) -> bool:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from bot.enquiry import Door, Enquiry
 from bot.people import Function
 from bot.surveys.release import Release, release
 from bot.surveys.report import reported
-from storage import releases, responses, sealing
+from storage import enquiries, releases, responses, sealing
 from storage.database import Database
 from storage.keys import KeyFolder
+from tests.directory import WORKSPACE
 from tests.fakes import HandClock
 from tests.rounds import closed, opened, saying
 
@@ -118,3 +122,17 @@ def test_before_the_first_seal_there_are_no_results(settings: Database, capsys: 
     opened(settings, PEOPLE)
     assert run("How we buy together", "out") == 2
     assert "No survey has results yet" in capsys.readouterr().err
+
+
+def test_needs_stand_beside_what_was_asked_in_vain(settings: Database, released: Release, tmp_path: Path) -> None:
+    asked = [
+        Enquiry(WORKSPACE, date(2026, 11, 24), Door.DM, f"why are approvals slow {at}", "dont_know", (), "")
+        for at in range(3)
+    ]
+    for enquiry in (*asked, replace(asked[0], workspace="another"), replace(asked[0], outcome="answer")):
+        enquiries.note(settings, enquiry)
+    assert run(released.survey_id, "out", "--needs") == 0
+    needs = (tmp_path / "out/needs.csv").read_text(encoding="utf-8").splitlines()
+    assert needs[0] == "place,need,question,percent,procurement,digital,asked"
+    assert needs[1] == "1,Approvals,What got in the way?,100,100,100,3"
+    assert (tmp_path / "out/unanswered.csv").read_text(encoding="utf-8").splitlines()[1] == "approvals slow,3"
