@@ -33,6 +33,7 @@ check: $(VENV)/for-development  ## everything that must hold: style, types, room
 
 bench: $(VENV)/for-development  ## measure, side by side in one run
 	$(RUN) -m benchmarks.ask
+	$(RUN) -m benchmarks.finding
 	$(RUN) -m benchmarks.answers
 	$(RUN) -m benchmarks.page
 	$(RUN) -m benchmarks.year

@@ -117,14 +117,14 @@ def _acknowledged(app: App, text: str) -> object:
     return response.body
 
 
-def full_text(base: KnowledgeBase) -> Callable[[str], object]:
+def full_text(base: KnowledgeBase) -> Callable[[str], list[tuple[str]]]:
     """SQLite's FTS5 over the same entries, one row each, stop words out of the query."""
     db = sqlite3.connect(":memory:")
     db.execute("CREATE VIRTUAL TABLE entry USING fts5(slug UNINDEXED, words, tokenize='porter')")
     rows = [(e.slug, " ".join([e.question, *e.variants, e.body])) for e in base.entries.values()]
     db.executemany("INSERT INTO entry VALUES (?, ?)", rows)
 
-    def find(text: str) -> object:
+    def find(text: str) -> list[tuple[str]]:
         wanted = [word for word in tokens.words(text[:600]) if word not in tokens.STOPPED]
         query = " OR ".join(f'"{word}"' for word in wanted)
         return (

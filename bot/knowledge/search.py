@@ -9,7 +9,9 @@ shares rest too. Standard library only: the work for one enquiry hardly grows wi
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,17 +81,26 @@ class Ranks:
         The rarest terms come first, and when they have found a crowd, the others find nobody new (the "continue"
         strategy of A. Moffat and J. Zobel, 1996, Self-indexing inverted files for fast text retrieval).
         """
-        total: dict[int, float] = defaultdict(float)
+        total: dict[int, float] = {}
         known = [term for term in weights if term in self._postings]
         for term in sorted(known, key=lambda term: -self.rarity[term])[:LONGEST]:
             weight, posting = weights[term], self._postings[term]
-            if len(total) < CROWD:
+            if not total:
+                total = {at: weight * score for at, score in posting.items()}
+            elif len(total) < CROWD:
                 for at, score in posting.items():
-                    total[at] += weight * score
+                    total[at] = total.get(at, 0.0) + weight * score
+            elif len(total) < len(posting):
+                total = {at: score + weight * posting.get(at, 0.0) for at, score in total.items()}
             else:
-                for at in total.keys() & posting.keys():
-                    total[at] += weight * posting[at]
+                for at, score in posting.items():
+                    if at in total:
+                        total[at] += weight * score
         return total
+
+    def held(self, at: int, terms: Iterable[str]) -> frozenset[str]:
+        """Those of the terms that text `at` holds."""
+        return frozenset(term for term in terms if at in self._postings.get(term, ()))
 
     def perfect(self, weights: Mapping[str, float]) -> float:
         """About what a text that is little else than an enquiry's own words would score."""
@@ -98,27 +109,32 @@ class Ranks:
 
 
 class Shapes:
-    """Texts, given as words, as sets of trigrams for the cosine; a trigram weighs as much as it is rare."""
+    """Texts, given as words, as trigrams for the cosine; a trigram weighs as much as it is rare.
+
+    Trigrams are kept as numbers in arrays: a set takes fifteen times the memory.
+    """
 
     def __init__(self, texts: Sequence[list[str]]) -> None:
-        pieces = [tokens.trigrams(text) for text in texts]
-        appears = Counter(piece for each in pieces for piece in each)
-        self._weight = {piece: math.log(1 + len(texts) / n) ** 2 for piece, n in appears.items()}
-        self._rarest = max(self._weight.values(), default=1.0)
-        self._shapes = [(each, self._length(each)) for each in pieces]
+        self._number: dict[str, int] = defaultdict(itertools.count().__next__)
+        self._shapes = [array("I", map(self._number.__getitem__, tokens.trigrams(text))) for text in texts]
+        appears = Counter(chain.from_iterable(self._shapes))
+        self._weights = [math.log(1 + len(texts) / appears[number]) ** 2 for number in range(len(appears))]
+        self._rarest = max(self._weights, default=1.0)
+        self._lengths = [math.sqrt(sum(map(self._weights.__getitem__, shape))) or 1.0 for shape in self._shapes]
 
-    def of(self, text: str) -> tuple[frozenset[str], float]:
-        """A text's trigrams and the length of their vector."""
+    def of(self, text: str) -> tuple[list[float], float]:
+        """What each known trigram adds for a text (nothing if it is not in it), and the length of its vector."""
         pieces = tokens.trigrams(tokens.words(text))
-        return pieces, self._length(pieces)
+        known = [self._number[piece] for piece in pieces if piece in self._number]
+        adds = [0.0] * len(self._weights)
+        for number in known:
+            adds[number] = self._weights[number]
+        return adds, math.sqrt(sum(adds) + self._rarest * (len(pieces) - len(known))) or 1.0
 
-    def cosine(self, shape: tuple[frozenset[str], float], at: int) -> float:
+    def cosine(self, shape: tuple[list[float], float], at: int) -> float:
         """The cosine of a shape with that of text `at`."""
-        pieces, length = self._shapes[at]
-        return sum(map(self._weight.__getitem__, pieces & shape[0])) / (length * shape[1])
-
-    def _length(self, pieces: Iterable[str]) -> float:
-        return math.sqrt(sum(self._weight.get(piece, self._rarest) for piece in pieces)) or 1.0
+        adds, length = shape
+        return sum(map(adds.__getitem__, self._shapes[at])) / (self._lengths[at] * length)
 
 
 class Index:
@@ -130,23 +146,27 @@ class Index:
         self._meanings = meanings
         self._slugs: list[str] = []
         self._places: list[range] = []  # of each entry's passages
-        self._questions: list[list[frozenset[str]]] = []
+        self._questions: list[list[str]] = []
         passages: list[str] = []
         worded: list[list[str]] = []
         wholes: list[list[str]] = []
+        once: dict[str, str] = {}  # so that a word that stands in many texts is held once
+
+        def one_of_each(text: str) -> list[str]:
+            return [once.setdefault(word, word) for word in tokens.words(text)]
+
         for entry in entries:
             texts = [entry.question, *entry.variants]
-            asked, body = [tokens.words(text) for text in texts], tokens.words(entry.body)
+            asked, body = [one_of_each(text) for text in texts], one_of_each(entry.body)
             self._slugs.append(entry.slug)
             self._places.append(range(len(passages), len(passages) + len(texts) + 1))
-            self._questions.append([frozenset(tokens.stemmed(each)) for each in asked])
+            self._questions.append(texts)
             passages += [*texts, f"{entry.question} {entry.body}"]
             worded += [*asked, asked[0] + body]
             wholes.append(tokens.stemmed(chain(*asked, body)))
         self._ranks = Ranks(wholes)
         self._shapes = Shapes(worded)
-        self._vocabulary = [frozenset(whole) for whole in wholes]
-        self._spelling = Spelling(chain.from_iterable(worded))
+        self._spelling = Spelling(once)
         self._rows = meanings.of(passages) if meanings else None
 
     def find(self, enquiry: str, keep: int = 8) -> Finding:
@@ -161,6 +181,7 @@ class Index:
             mixed = _mix([(1 - MEANING, mixed), (MEANING, meaning)], likest)
         ranked = _best(mixed, keep)
         perfect = self._ranks.perfect(expansion.weights)
+        relevant = asked.union(*chain.from_iterable(expansion.instead.values()))
         matches = tuple(
             Match(
                 slug=self._slugs[at],
@@ -168,20 +189,20 @@ class Index:
                 strength=words.get(at, 0.0) / perfect,
                 likeness=likest[at][0],
                 kinship=_mean(likest[at]),
-                coverage=self._share(asked, self._vocabulary[at], expansion),
+                coverage=self._share(asked, self._ranks.held(at, relevant), expansion),
                 meaning=meaning.get(at, 0.0),
             )
             for at in ranked
         )
-        asked_as = self._questions[ranked[0]] if ranked else []
+        asked_as = [frozenset(tokens.stems(text)) for at in ranked[:1] for text in self._questions[at]]
         echo = max((self._share(question, asked, expansion) for question in asked_as), default=0.0)
         return Finding(matches, len(asked), echo)
 
     def _likest(self, text: str, entries: Iterable[int]) -> dict[int, list[float]]:
         """Of each entry, the cosines of its three likest passages, best first."""
-        shape = self._shapes.of(text)
+        shape, cosine = self._shapes.of(text), self._shapes.cosine
         return {
-            at: heapq.nlargest(LIKEST, (self._shapes.cosine(shape, passage) for passage in self._places[at]))
+            at: sorted([cosine(shape, passage) for passage in self._places[at]], reverse=True)[:LIKEST]
             for at in entries
         }
 
@@ -204,7 +225,9 @@ def _otherwise(term: str, held: frozenset[str], expansion: Expansion) -> bool:
 
 
 def _best(scores: Mapping[int, float], most: int) -> list[int]:
-    return heapq.nsmallest(most, scores, key=lambda at: (-scores[at], at))
+    """The places of the best scores, best first, and of equals the first; only what may be among them is sorted."""
+    least = min(heapq.nlargest(most, scores.values()), default=0.0)
+    return sorted((at for at, score in scores.items() if score >= least), key=lambda at: (-scores[at], at))[:most]
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from bot.knowledge import tokens
 
@@ -21,7 +22,7 @@ class Spelling:
     """Knows words, and mends others."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._known = {word: len(_pairs(word)) for word in words}
+        self._known = {word: len(_pairs(word)) for word in set(words)}
         self._holding: dict[str, list[str]] = defaultdict(list)
         for word in sorted(word for word in self._known if _is_mendable(word)):
             for pair in _pairs(word):
@@ -37,8 +38,10 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         pairs = _pairs(word)
-        shared = Counter(other for pair in pairs for other in self._holding.get(pair, ()))
-        best = max(shared, key=lambda other: (self._likeness(other, shared, pairs), other), default="")
+        shared = Counter(chain.from_iterable(self._holding.get(pair, ()) for pair in pairs))
+        least = len(pairs) * NEAR / (2 - NEAR)  # pairs without which the likeness cannot reach NEAR
+        likely = [other for other, number in shared.items() if number >= least]
+        best = max(likely, key=lambda other: (self._likeness(other, shared, pairs), other), default="")
         return best if best and self._likeness(best, shared, pairs) >= NEAR else ""
 
     def _likeness(self, other: str, shared: Counter[str], pairs: frozenset[str]) -> float:

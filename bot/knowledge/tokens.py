@@ -18,13 +18,13 @@ STOPPED = frozenset(
     " do does did have has had with from at by as if so there their they them am will would could should shall please"
     " about any some just also get got".split()
 )
-_JOINED = (
-    (re.compile(r"\bg[\s\-_]*cloud(?=\b|\d|_)"), "gcloud"),
-    (re.compile(r"\bcall[\s\-]?offs?\b"), "calloff"),
-    (re.compile(r"\bt\s?&\s?m\b"), "tandm"),
-    (re.compile(r"\b(rm)[\s\-:]*(\d{3,5})"), r"\1\2"),
-    (re.compile(r"\b(gcloud|dos|mcf|lot|tepas)(\d)"), r"\1 \2"),
-    (re.compile(r"(\w)[’'](s|t|re|ve|d|ll)\b"), r"\1"),
+_JOINED = (  # a pattern, how it is written, and pieces without one of which it need not be looked for
+    (re.compile(r"\bg[\s\-_]*cloud(?=\b|\d|_)"), "gcloud", ("cloud",)),
+    (re.compile(r"\bcall[\s\-]?offs?\b"), "calloff", ("call",)),
+    (re.compile(r"\bt\s?&\s?m\b"), "tandm", ("&",)),
+    (re.compile(r"\b(rm)[\s\-:]*(\d{3,5})"), r"\1\2", ("rm",)),
+    (re.compile(r"\b(gcloud|dos|mcf|lot|tepas)(\d)"), r"\1 \2", ("gcloud", "dos", "mcf", "lot", "tepas")),
+    (re.compile(r"(\w)[’'](s|t|re|ve|d|ll)\b"), r"\1", ("’", "'")),
 )
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"[a-z]+\d+(?:\.\d+)*(?:l\d+)?|\d+(?:[.,]\d+)+|\d+[a-z]?\b|\d+|[^\W\d_]+(?:\d+)?")
@@ -33,12 +33,13 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def tidy(text: str) -> str:
     """Text in lower case, without control characters, accents in one form, known names joined."""
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = text.lower() if text.isascii() else _HYPHENS.sub("-", unicodedata.normalize("NFKC", text).lower())
+    plain = plain.replace("\n", " ")
     if not plain.isprintable():
         plain = "".join(" " if unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp") else each for each in plain)
-    plain = _HYPHENS.sub("-", plain)
-    for pattern, joined in _JOINED:
-        plain = pattern.sub(joined, plain)
+    for pattern, joined, pieces in _JOINED:
+        if any(piece in plain for piece in pieces):
+            plain = pattern.sub(joined, plain)
     return plain
 
 
@@ -50,7 +51,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one lower-case word; words with digits are their own stem."""
-    return word if any(letter.isdigit() for letter in word) else str(_stemmer.stemWord(word))
+    return str(_stemmer.stemWord(word)) if word.isalpha() else word
 
 
 def stems(text: str) -> list[str]:
