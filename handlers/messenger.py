@@ -18,11 +18,12 @@ from slack_sdk.webhook import WebhookClient
 from bot.errors import Problem
 from handlers.refusals import UNSPOKEN, certainty, waiting_time
 from handlers.ui import limits
-from handlers.ui.blocks import Block, Message
+from handlers.ui.blocks import Block, Message, cut
 
 log = logging.getLogger(__name__)
 QUIET = {"unfurl_links": False, "unfurl_media": False}  # sources are links; their previews would bury the answer
 NO_ANSWER = (OSError, HTTPException)  # a timeout, a broken line, no network: slack_sdk lets them through as they are
+ALT = 1000  # characters of a file's alternative text: reference/methods/files.getUploadURLExternal
 PAGE = 200  # people at a time: what Slack recommends, https://docs.slack.dev/apis/web-api/pagination
 DELIVERY, MARK = "survey_delivery", "delivery_id"  # all that is said beside a message: everybody's apps may read it
 LOOKED_AT = 15  # messages: what Slack gives at most to apps that are sold outside its marketplace
@@ -106,7 +107,8 @@ class Messenger:
     def upload(self, channel: str, files: Sequence[File], thread: str | None = None) -> None:
         """Show files in a conversation that the bot is in: https://docs.slack.dev/messaging/working-with-files."""
         given = [
-            {"filename": each.name, "title": each.title, "content": each.held, "alt_txt": each.alt} for each in files
+            {"filename": each.name, "title": each.title, "content": each.held, "alt_txt": cut(each.alt, ALT)}
+            for each in files
         ]
         try:
             self.client.files_upload_v2(channel=channel, file_uploads=given, thread_ts=thread)

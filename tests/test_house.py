@@ -173,6 +173,7 @@ def test_the_manifest_asks_for_the_permissions_that_are_needed_and_no_others(hea
     needed = {by_event[event] for event in heard["event"]} | {by_method[method] for method in methods}
     needed |= {"commands"} if heard["command"] or heard["shortcut"] else set()
     needed |= {"groups:read"}  # the members of private channels that the bot was invited to
+    needed |= {"files:write"} if "files_upload_v2(" in (ROOT / "handlers" / "messenger.py").read_text() else set()
     needed |= {"im:write"}  # to write to a person who has not written first: what became of "Ask a person"
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed - {None}
 

@@ -46,7 +46,9 @@ def render(mine: Mine) -> list[Block]:
 
 def _waiting(round: Round) -> Block:
     part = blocks.section(f"*{mrkdwn.escape(round.title)}*\nOpen until {invitation.moment(round.closes_at)}")
-    part["accessory"] = blocks.button("Answer or change", invitation.ANSWER, round.id, label=f"Answer {round.title}")
+    part["accessory"] = blocks.button(
+        "Answer or change", invitation.ANSWER, round.id, label=f"Answer or change: {round.title}"
+    )
     return part
 
 

@@ -55,7 +55,7 @@ def render(showing: Showing) -> Block:
 
 def _head(showing: Showing) -> list[Block]:
     round = showing.round
-    last = blocks.context([f"About {_minutes(round)}. Nothing but the marked questions has to be answered."])
+    last = blocks.context([f"About {_minutes(round)}. You may leave out what is marked optional."])
     parts = [
         blocks.section(f"*{mrkdwn.escape(round.title)}*\n{mrkdwn.escape(round.purpose)}"),
         blocks.section(mrkdwn.escape(showing.promise.first())),

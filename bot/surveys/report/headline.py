@@ -122,7 +122,7 @@ def headline(published: Published, items: tuple[Item, ...], change: Change | Non
     whole = published.index()
     of = published.balanced or (whole.figure if whole else None)
     if of is None:
-        return _of_questions(items)
+        return _of_questions(items) or _of_a_small_group(published)
     said = f"Working together is rated {words.points(of).text} out of 100"
     shown = gap(published)
     if shown and shown.direction:
@@ -159,4 +159,13 @@ def _of_questions(items: tuple[Item, ...]) -> str:
             return f"“{item.text}” {line.sentence.removeprefix('Everybody: ')}"
     if any(line.shown or line.bars for item in items for line in item.lines):
         return "The results are shown by profession."
-    return "Too few people answered any one question to show its results."
+    return ""
+
+
+def _of_a_small_group(published: Published) -> str:
+    """Where nothing but the leaning of a few may be shown."""
+    leanings = {cell.mostly for cell in published.cells if cell.group is None and cell.mostly}
+    if not leanings:
+        return "Too few people answered any one question to show its results."
+    how = {frozenset({1}): ", and favourably", frozenset({-1}): ", and unfavourably"}.get(frozenset(leanings), "")
+    return f"Nearly all of a small group answered alike{how}. More would tell what each of them said."
