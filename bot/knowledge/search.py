@@ -11,7 +11,6 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,28 +73,27 @@ class Ranks:
             norm = K1 * (1 - B + B * len(texts[at]) / mean)
             for term, n in count.items():
                 self._postings[term][at] = self.rarity[term] * n * (K1 + 1) / (n + norm)
+        self._highest = {term: max(posting.values()) for term, posting in self._postings.items()}
 
     def scores(self, weights: Mapping[str, float]) -> dict[int, float]:
-        """The score of every text that holds a term, each counting as `weights` says.
+        """The score of every text that holds a term, each counting as `weights` says; of many, only the best are sure.
 
         The rarest terms come first, and when they have found a crowd, the others find nobody new (the "continue"
-        strategy of A. Moffat and J. Zobel, 1996, Self-indexing inverted files for fast text retrieval).
+        strategy of A. Moffat and J. Zobel, 1996, Self-indexing inverted files for fast text retrieval). Before a term
+        that many texts hold, those are left that can no longer be candidates, whatever is still to come (H. Turtle and
+        J. Flood, 1995, Query evaluation: strategies and optimizations).
         """
         total: dict[int, float] = {}
         known = [term for term in weights if term in self._postings]
-        for term in sorted(known, key=lambda term: -self.rarity[term])[:LONGEST]:
-            weight, posting = weights[term], self._postings[term]
-            if not total:
-                total = {at: weight * score for at, score in posting.items()}
-            elif len(total) < CROWD:
-                for at, score in posting.items():
-                    total[at] = total.get(at, 0.0) + weight * score
-            elif len(total) < len(posting):
-                total = {at: score + weight * posting.get(at, 0.0) for at, score in total.items()}
-            else:
-                for at, score in posting.items():
-                    if at in total:
-                        total[at] += weight * score
+        rarest_first = sorted(known, key=lambda term: -self.rarity[term])[:LONGEST]
+        full = False
+        for place, term in enumerate(rarest_first):
+            posting = self._postings[term]
+            if len(posting) > CROWD and len(total) >= CANDIDATES:
+                to_come = sum(weights[each] * self._highest[each] for each in rarest_first[place:])
+                if (least := min(heapq.nlargest(CANDIDATES, total.values())) - to_come) > 0:
+                    total, full = {at: score for at, score in total.items() if score >= least}, True
+            _add(total, posting, weights[term], new=not full and len(total) < CROWD)
         return total
 
     def held(self, at: int, terms: Iterable[str]) -> frozenset[str]:
@@ -111,30 +109,28 @@ class Ranks:
 class Shapes:
     """Texts, given as words, as trigrams for the cosine; a trigram weighs as much as it is rare.
 
-    Trigrams are kept as numbers in arrays: a set takes fifteen times the memory.
+    Trigrams are kept as tuples of numbers: sets take eight times the memory.
     """
 
     def __init__(self, texts: Sequence[list[str]]) -> None:
         self._number: dict[str, int] = defaultdict(itertools.count().__next__)
-        self._shapes = [array("I", map(self._number.__getitem__, tokens.trigrams(text))) for text in texts]
+        self._shapes = [tuple(map(self._number.__getitem__, tokens.trigrams(text))) for text in texts]
         appears = Counter(chain.from_iterable(self._shapes))
         self._weights = [math.log(1 + len(texts) / appears[number]) ** 2 for number in range(len(appears))]
         self._rarest = max(self._weights, default=1.0)
         self._lengths = [math.sqrt(sum(map(self._weights.__getitem__, shape))) or 1.0 for shape in self._shapes]
 
-    def of(self, text: str) -> tuple[list[float], float]:
-        """What each known trigram adds for a text (nothing if it is not in it), and the length of its vector."""
+    def of(self, text: str) -> tuple[dict[int, float], float]:
+        """The weights of a text's known trigrams by their numbers, and the length of its vector."""
         pieces = tokens.trigrams(tokens.words(text))
-        known = [self._number[piece] for piece in pieces if piece in self._number]
-        adds = [0.0] * len(self._weights)
-        for number in known:
-            adds[number] = self._weights[number]
-        return adds, math.sqrt(sum(adds) + self._rarest * (len(pieces) - len(known))) or 1.0
+        known = {self._number[piece]: self._weights[self._number[piece]] for piece in pieces if piece in self._number}
+        return known, math.sqrt(sum(known.values()) + self._rarest * (len(pieces) - len(known))) or 1.0
 
-    def cosine(self, shape: tuple[list[float], float], at: int) -> float:
+    def cosine(self, shape: tuple[dict[int, float], float], at: int) -> float:
         """The cosine of a shape with that of text `at`."""
-        adds, length = shape
-        return sum(map(adds.__getitem__, self._shapes[at])) / (self._lengths[at] * length)
+        weights, length = shape
+        shared = weights.keys() & self._shapes[at]
+        return sum(map(weights.__getitem__, shared)) / (self._lengths[at] * length)
 
 
 class Index:
@@ -228,6 +224,18 @@ def _best(scores: Mapping[int, float], most: int) -> list[int]:
     """The places of the best scores, best first, and of equals the first; only what may be among them is sorted."""
     least = min(heapq.nlargest(most, scores.values()), default=0.0)
     return sorted((at for at, score in scores.items() if score >= least), key=lambda at: (-scores[at], at))[:most]
+
+
+def _add(total: dict[int, float], posting: Mapping[int, float], weight: float, *, new: bool) -> None:
+    """Add a term's scores; to texts that are there already, unless `new`."""
+    if new:
+        for at, score in posting.items():
+            total[at] = total.get(at, 0.0) + weight * score
+        return
+    fewer, other = (total, posting) if len(total) < len(posting) else (posting, total)
+    for at in fewer:
+        if at in other:
+            total[at] += weight * posting[at]
 
 
 def _mean(values: Sequence[float]) -> float:
