@@ -5,6 +5,7 @@ Everything shown is made of releases (bot/surveys/release): there is no other wa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from slack_bolt import Ack, App, BoltContext
 from bot.clock import Clock, today
 from bot.errors import Problem
 from bot.people import NotYours
+from bot.surveys import exports
 from bot.surveys.charts import charts_of
 from bot.surveys.round import Round, RoundState
 from handlers.messenger import File, Messenger
@@ -21,7 +23,7 @@ from handlers.reports import NONE_YET, Reports
 from handlers.roster import Roster, workspace_of
 from handlers.ui import commitment_form, questionnaire
 from handlers.ui import report as picture
-from storage import commitments, releases, rounds
+from storage import commitments, named, releases, rounds
 from storage.database import Database
 
 AHEAD = timedelta(days=28)  # the date that the form for a commitment begins with
@@ -70,10 +72,19 @@ class Reporting:
     def on_data(self, ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         """All that was released, as files, to the organiser who asks."""
         ack()
-        round = self._organised(action["value"], context)
+        round, channel = self._organised(action["value"], context), str(context.channel_id)
         alt = f"The released results of {round.title}, with a codebook"
         data = File(f"survey-{round.survey_id}.zip", round.title, self.reports.files(round.id), alt)
-        self.messenger.upload(str(context.channel_id), [data], body["message"]["ts"])
+        self.messenger.upload(channel, [data, *self._named(round, context)], body["message"]["ts"])
+
+    def _named(self, round: Round, context: BoltContext) -> Iterator[File]:
+        """Answers with names, of an attributed survey, for whoever looks after it: never in a channel."""
+        actor = self.roster.actor(context)
+        survey_is_theirs = actor.looks_after(rounds.owner(self.db, round.id))
+        if not round.anonymous and survey_is_theirs and str(context.channel_id).startswith("D"):
+            given = named.of_round(self.db, actor, round)
+            alt = f"Who answered what in {round.title}"
+            yield File(f"named-answers-{round.number}.csv", "Answers with names", exports.named(given), alt)
 
     def on_promise(self, ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext) -> None:
         """What will we do?"""

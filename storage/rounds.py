@@ -25,7 +25,7 @@ from storage.calling_off import called_off, counted_again
 from storage.database import Database
 from storage.inviting import Inviting
 from storage.joining import invite, stand
-from storage.tables import DeliveryRow, InvitationRow, RoundRow
+from storage.tables import DeliveryRow, InvitationRow, RoundRow, SurveyRow
 
 WENT_OUT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
@@ -97,6 +97,13 @@ def get(db: Database, round_id: str) -> Round:
         if row is None:
             raise NotYours("round")
         return of_row(row)
+
+
+def owner(db: Database, round_id: str) -> str:
+    """Who owns the survey of a round; empty when there is no such round."""
+    theirs = select(SurveyRow.owner).join(RoundRow, RoundRow.survey_id == SurveyRow.id).where(RoundRow.id == round_id)
+    with db.reading() as session:
+        return session.scalar(theirs) or ""
 
 
 def open_for(db: Database, workspace: str, round_id: str, member: str, now: datetime) -> Round:

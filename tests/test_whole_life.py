@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def answers_of(number: int) -> dict[str, tuple[str, ...]]:
 class Life:
     """The bot with its bell, a channel of 24 people, and a survey of Ada's that is on."""
 
-    def __init__(self, running: Running, clock: HandClock, config: Config) -> None:
+    def __init__(self, running: Running, clock: HandClock, config: Config, **changes: Any) -> None:
         self.running, self.clock = running, clock
         self.ticking = handlers.ticking(running.bot.app, running.db, clock, config, running.bot.keys, self._pause)
         for member in PEOPLE:
@@ -59,7 +60,7 @@ class Life:
         running.slack.directory.channels["C0ASKED"] = list(PEOPLE)
         clock.now = WRITTEN
         audience = Audience(AudienceKind.CHANNEL, ("C0ASKED",))
-        self.survey = active(running.db, WRITTEN, audience=audience, results_channel=CHANNEL)
+        self.survey = active(running.db, WRITTEN, audience=audience, results_channel=CHANNEL, **changes)
 
     @property
     def db(self) -> Database:
@@ -250,3 +251,17 @@ def test_the_next_round_opens_with_what_was_promised(sealed: Life) -> None:
     sealed.tick_at(SECOND)
     asked = sealed.told(PEOPLE[0])[-1]
     assert "Promised after the last round:* Meet before each brief (Commercial, by 1 December 2026)" in words(asked)
+
+
+def test_names_come_with_the_data_of_an_attributed_survey_to_its_organiser_in_a_direct_message(
+    running: Running, clock: HandClock, config: Config
+) -> None:
+    life = Life(running, clock, config, anonymous=False)
+    life.tick_at(FIRST)
+    life.record(PEOPLE)
+    life.tick_at(life.round.closes_at + timedelta(hours=16, minutes=31))
+    press(life, picture.DATA, ADA)
+    assert [file.name.split("-")[0] for file in running.slack.uploads] == ["survey", "named"]
+    assert PEOPLE[0].encode() in running.slack.uploads[1].held
+    press(life, picture.DATA, ADA, channel=CHANNEL)
+    assert [file.name.split("-")[0] for file in running.slack.uploads[2:]] == ["survey"]
