@@ -80,3 +80,8 @@ class Round:
         """Raises RoundClosed when answers are no longer taken."""
         if self.state is not RoundState.OPEN or now >= self.closes_at:
             raise RoundClosed(self)
+
+
+def response_rate(answered: int, invited: int) -> int:
+    """The share of those asked who answered, in whole per cent, halves upwards. `invited` is at least one."""
+    return (200 * answered + invited) // (2 * invited)

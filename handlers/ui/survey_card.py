@@ -9,7 +9,7 @@ from bot.people import Audience, AudienceKind, Function
 from bot.surveys.delivery import DeliveryState
 from bot.surveys.health import Health
 from bot.surveys.questions import function_question, minutes
-from bot.surveys.round import Round, RoundState
+from bot.surveys.round import Round, RoundState, response_rate
 from bot.surveys.rules import in_a_row
 from bot.surveys.survey import Fault, State, Survey
 from handlers.ui import blocks, mrkdwn, report
@@ -91,7 +91,7 @@ def _next(survey: Survey) -> list[str]:
 
 def _answered(latest: Latest) -> str:
     asked = latest.round
-    share = f" ({latest.answered * 100 // asked.invited}%)" if asked.invited else ""
+    share = f" ({response_rate(latest.answered, asked.invited)}%)" if asked.invited else ""
     have = "have answered" if asked.state is RoundState.OPEN else "answered"
     until = f", open until {moment(asked.closes_at)}" if asked.state is RoundState.OPEN else ", closed"
     return f"Round {asked.number}{until}: {latest.answered} of {asked.invited} {have}{share}"

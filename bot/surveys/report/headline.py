@@ -7,6 +7,7 @@ from bot.surveys.questions import Kind
 from bot.surveys.release import Figure, Index, Published, Reason
 from bot.surveys.report import words
 from bot.surveys.report.values import Change, Item, Line, Verdict
+from bot.surveys.round import response_rate
 from bot.surveys.statistics.comparing import COMPARED_FROM
 
 PROCUREMENT, DIGITAL = Function.PROCUREMENT, Function.DIGITAL
@@ -26,7 +27,7 @@ def participation(published: Published) -> str:
         return "Nobody was asked."
     if not whole.n:
         return f"Nobody answered. {words.people(whole.invited)} {'was' if whole.invited == 1 else 'were'} asked."
-    share = int(100 * whole.n / whole.invited + 0.5)
+    share = response_rate(whole.n, whole.invited)
     return f"{about}{whole.n:,} of {about.lower()}{words.people(whole.invited)} answered ({share}%)."
 
 
