@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,10 @@ from bot.knowledge import confidence, evaluation
 from bot.knowledge.replying import Replier
 from bot.knowledge.semantic.meanings import Meanings
 
-QUESTIONS = Path("tests/golden/calibration.jsonl")
+QUESTIONS = (Path("tests/golden/calibration.jsonl"), Path("tests/golden/open.jsonl"))
 FOLDER = Path("bot/knowledge")
-PRECISION = 0.94  # of the answers that confidence gives: a wrong answer is worse than three titles
-OFFER = 0.20  # below this chance of being right, three titles help nobody
+PRECISION = 0.95  # of the answers that confidence gives: a wrong answer is worse than three titles
+OFFER = 0.10  # below this chance of being right, three titles help nobody
 RIDGE = 0.05
 UNSURE = confidence.Model(weights=defaultdict(float), offset=0.0, answer_at=1.0, offer_at=1.0)  # knows nothing yet
 Floats = NDArray[np.float64]
@@ -32,7 +33,7 @@ Floats = NDArray[np.float64]
 def examples(replier: Replier) -> tuple[list[str], Floats, Floats]:
     """Feature names, a row for each question that reaches the entries, and whether the best entry was right."""
     rows, right, names = [], [], []
-    for question in evaluation.read(QUESTIONS):
+    for question in chain.from_iterable(map(evaluation.read, QUESTIONS)):
         if (question.answerable and not question.entries) or not replier.leaves_to_search(question.text, question.on):
             continue  # other rules reply: a fact, a term, a refusal
         finding = replier.find(question.text)

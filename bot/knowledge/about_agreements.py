@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.knowledge.asked import Asked
+from bot.knowledge.asking import Facet
 from bot.knowledge.compose import RELATED, Composer
 from bot.knowledge.entities import Names, key_of
 from bot.knowledge.facts import ACTS, Speaker
-from bot.knowledge.records import Agreement
+from bot.knowledge.records import Agreement, Entry
 from bot.knowledge.reply import Outcome, Reply, Suggestion
 from bot.knowledge.status import status
 
@@ -91,11 +92,11 @@ class AboutAgreements:
             return self.facts(found, field, asked.on, lots)
         if asked.facet and asked.facet.strength > 1 and asked.facet.name != "overview" and len(asked.left_over) == 1:
             return self.facts(found, asked.facet.name, asked.on, lots)
-        if asked.fitting:
+        facet = asked.facet if asked.facet and asked.facet.name != "overview" else None
+        fact = facet if facet and len(asked.left_over) <= _spare(facet.strength) else None
+        if asked.fitting and not (fact and _is_plainer(fact, asked.fitting)):
             return self.compose.with_near(self.compose.entry(asked.fitting, asked.on), asked.finding)
-        if asked.facet and asked.facet.name != "overview" and len(asked.left_over) <= _spare(asked.facet.strength):
-            return self.facts(found, asked.facet.name, asked.on, lots)
-        return self._offer(found, asked)
+        return self.facts(found, fact.name, asked.on, lots) if fact else self._offer(found, asked)
 
     def _offer(self, found: Sequence[Agreement], asked: Asked) -> Reply:
         field = asked.facet.name if asked.facet else "overview"
@@ -120,6 +121,11 @@ class AboutAgreements:
 
     def _open_in(self, family: str, on: date) -> list[Agreement]:
         return [each for each in self.compose.base.family(family) if status(each, on).is_open]
+
+
+def _is_plainer(fact: Facet, entry: Entry) -> bool:
+    """Whether a fact that is asked for in so many words answers better than an entry about no or many agreements."""
+    return fact.strength > 1 and fact.name != "how_to_buy" and not 1 <= len(entry.agreements) <= 2
 
 
 def _spare(strength: int) -> int:

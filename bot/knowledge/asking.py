@@ -39,7 +39,8 @@ class Asking:
         self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]
     ) -> None:
         self._facets = [(name, _phrase(text)) for name, texts in _facets(asking).items() for text in texts]
-        self._not_held = [_phrase(text) for text in asking["not_held"]["phrases"]]
+        self._not_held = _pattern(_texts(asking["not_held"]), whole=False)
+        self._unkept = _pattern(_texts({"phrases": asking["not_held"]["subjects"]}), whole=False)
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
         self._kinds = [(kind, _pattern(_texts(table), whole=bool(table.get("whole")))) for kind, table in scope.items()]
@@ -60,10 +61,13 @@ class Asking:
         asked = frozenset(stems)
         return any(phrase and phrase <= asked for phrase in self._compare)
 
-    def is_not_held(self, stems: Iterable[str]) -> bool:
+    def is_not_held(self, text: str) -> bool:
         """Whether the words ask for what nobody keeps here."""
-        asked = frozenset(stems)
-        return any(phrase and phrase <= asked for phrase in self._not_held)
+        return bool(self._not_held.search(_in_a_row(text)))
+
+    def is_unkept(self, text: str) -> bool:
+        """Whether the words are about a subject of which no entry speaks."""
+        return bool(self._unkept.search(_in_a_row(text)))
 
     def left_over(self, stems: Iterable[str], facet: Facet | None) -> list[str]:
         """The stems with a subject of their own that neither the facet nor filler accounts for."""
@@ -72,7 +76,7 @@ class Asking:
 
     def refusal(self, text: str) -> Refusal | None:
         """The kind of question that is not ours to answer, if it is one."""
-        plain = " ".join(tokens.tidy(text).replace("’", "'").split())
+        plain = _in_a_row(text)
         for kind, pattern in self._kinds:
             if pattern.search(plain):
                 return Refusal(kind, self._replies[kind])
@@ -96,6 +100,11 @@ def load(folder: Path) -> Asking:
         raise ContentError(
             f"{folder}: asking.toml or scope.toml lacks {error}; see the comments in the files."
         ) from error
+
+
+def _in_a_row(text: str) -> str:
+    """Text as it is compared with phrases: tidy, on one line, one kind of apostrophe."""
+    return " ".join(tokens.tidy(text).replace("’", "'").split())
 
 
 def _phrase(text: str) -> Phrase:

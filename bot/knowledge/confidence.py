@@ -55,13 +55,10 @@ def features(finding: Finding) -> dict[str, float]:
     best = finding.matches[0]
     by_meaning = [match.meaning for match in finding.matches[1:]]
     return {
-        "strength": best.strength,
-        "likeness": best.likeness,
         "kinship": best.kinship,
-        "coverage": best.coverage,
+        "held": math.log1p(best.held) / 2.4,
         "echo": finding.echo,
         "sure": 1 / sum(math.exp(STEEP * (match.score - best.score)) for match in finding.matches),
-        "brief": 1 / max(finding.terms, 1),
         "meaning": best.meaning,
         "meaning_margin": best.meaning - max(by_meaning, default=0.0),
     }

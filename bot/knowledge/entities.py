@@ -122,6 +122,9 @@ class Names:
         for length in range(min(self._longest, len(parts) - at), 0, -1):
             key = parts[at : at + length]
             if key in self._by_key:
+                if self._is_iteration_unheard(key, parts[at + length :]):
+                    named.unheard.append(f"{' '.join(key)} {parts[at + length]}")
+                    return length + 1
                 for reference in self._by_key[key]:
                     named.add(reference)
                 named.used |= _as_typed(key)
@@ -129,6 +132,13 @@ class Names:
             if key in self._families:
                 return self._take_family(parts, at, length, named)
         return 0
+
+    def _is_iteration_unheard(self, key: Key, rest: Key) -> bool:
+        """Whether a name that has no number is followed by one, which makes it another agreement's name."""
+        numbered = len(rest) > 0 and re.fullmatch(r"\d{1,2}", rest[0]) and rest[0] != "1"
+        if key[-1].isdigit() or not numbered:
+            return False
+        return len(key) > 2 and (len(rest) == 1 or rest[1] not in _MEASURES)
 
     def _take_family(self, parts: Key, at: int, length: int, named: Named) -> int:
         """A family's name: with a number after it that we do not hold, the iteration is unheard of."""

@@ -35,11 +35,16 @@ NATION_WORDS: dict[str, Nation] = {
     "northern irish": "northern ireland",
 }
 _MEANING = re.compile(
-    r"^\W*(?:what(?:'?s| is| are| does| do)?|define|definition of|meaning of|explain|whats)\s+"
+    r"^\W*(?:wh?[ao]t(?:'?s| is| are| does| do)?|define|definition of|meaning of|explain)\s+"
     r"(?:the\s+)?(?:meaning of\s+|definition of\s+)?(?:an?\s+|the\s+)?(.+?)"
     r"\s*(?:mean|means|stand for|stands for|in plain english|definition|acronym)?\W*$"
 )
-_MEANING_LAST = re.compile(r"^\W*(.+?)\W+what(?:'?s| is| does)\s+(?:it|that|this)(?:\s+(?:mean|stand for))?\W*$")
+_MEANING_LAST = re.compile(
+    r"^\W*(?:(?:acronym|abbreviation)(?: check)?\W+)?(.+?)"
+    r"\W+(?:what(?:'?s| is| does)\s+(?:it|that|this)(?:\s+(?:mean|stand for))?"
+    r"|stands? for(?: what)?|means what|meaning)\W*$"
+)
+_MEANING_FIRST = re.compile(r"^\W*(?:acronym|abbreviation)(?: check)?\W+(.+?)\W*$")
 _ASKS_MEANING = re.compile(r"\b(?:mean|means|meaning|stand for|stands for|define|definition|acronym|abbreviation)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[a-zA-Z]")
@@ -61,6 +66,7 @@ class Replier:
             self._refused,
             self._defined,
             self._not_held,
+            self._unkept,
             self._about.unheard,
             self._about.compared,
             self._about.named,
@@ -130,7 +136,7 @@ class Replier:
         """The meaning of a word or acronym, unless an entry is asked for nearly in its own words."""
         whole = plain(asked.text)
         typed = tokens.tidy(asked.text).replace("’", "'")
-        found = _MEANING_LAST.match(typed) or _MEANING.match(typed)
+        found = _MEANING.match(typed) or _MEANING_LAST.match(typed) or _MEANING_FIRST.match(typed)
         terms = self._terms.get(plain(found.group(1)) if found else whole) or self._terms.get(whole)
         if not terms or (asked.fitting and asked.finding.matches[0].likeness > 0.8):
             return None
@@ -138,12 +144,20 @@ class Replier:
         return replace(self.compose.terms(terms), suggestions=tuple(self.compose.of_entries(near)))
 
     def _not_held(self, asked: Asked) -> Reply | None:
-        """What nobody keeps here, such as suppliers and prices: said, before anything near it is given."""
-        if not self.base.asking.is_not_held(asked.stems):
+        """What nobody keeps here, such as suppliers and prices: said, before anything near it is given.
+
+        Asked in general, an entry may hold where to look.
+        """
+        in_general = not (asked.agreements or asked.named.families)
+        if not self.base.asking.is_not_held(asked.text) or (in_general and asked.fitting):
             return None
         near = tuple(self.compose.of_agreement(each) for each in asked.agreements[:RELATED])
         owner = self.base.curator_name("frameworks")
         return Reply(Outcome.DONT_KNOW, self.base.words.say("outcomes.not_held"), suggestions=near, owner=owner)
+
+    def _unkept(self, asked: Asked) -> Reply | None:
+        """A subject near ours of which no entry speaks: not even the nearest entry is given."""
+        return self.compose.dont_know() if self.base.asking.is_unkept(asked.text) else None
 
     def _vague(self, asked: Asked) -> Reply | None:
         """Words without a subject ("what about lot 2"): asked what they are about, with the nearest on offer."""

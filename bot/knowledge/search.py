@@ -40,22 +40,21 @@ class Match:
 
     slug: str
     score: float
-    strength: float  # BM25 of the whole entry over what an entry of these words alone would score, 0 to about 1
     likeness: float  # cosine of character trigrams with the likest passage, 0 to 1
     kinship: float  # the same, mean of the three likest passages
     coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
+    held: int  # how many different words of the enquiry those are
     meaning: float = 0.0  # cosine of meanings with the best passage; 0 without the model
 
 
 @dataclass(frozen=True)
 class Finding:
-    """All that a search tells: matches, best first, how many different words were looked for, and the echo.
+    """All that a search tells: matches, best first, and the echo.
 
     The *echo* is coverage the other way: the best share of one of the first entry's questions that the enquiry holds.
     """
 
     matches: tuple[Match, ...]
-    terms: int
     echo: float
 
 
@@ -99,11 +98,6 @@ class Ranks:
     def held(self, at: int, terms: Iterable[str]) -> frozenset[str]:
         """Those of the terms that text `at` holds."""
         return frozenset(term for term in terms if at in self._postings.get(term, ()))
-
-    def perfect(self, weights: Mapping[str, float]) -> float:
-        """About what a text that is little else than an enquiry's own words would score."""
-        own = (self.rarity.get(term, self.rarest) for term, weight in weights.items() if weight == 1)
-        return sum(own) * (K1 + 1) / (1 + K1 * 0.4) or 1.0
 
 
 class Shapes:
@@ -176,23 +170,23 @@ class Index:
         if meaning:
             mixed = _mix([(1 - MEANING, mixed), (MEANING, meaning)], likest)
         ranked = _best(mixed, keep)
-        perfect = self._ranks.perfect(expansion.weights)
         relevant = asked.union(*chain.from_iterable(expansion.instead.values()))
+        holding = {at: self._ranks.held(at, relevant) for at in ranked}
         matches = tuple(
             Match(
                 slug=self._slugs[at],
                 score=mixed[at],
-                strength=words.get(at, 0.0) / perfect,
                 likeness=likest[at][0],
                 kinship=_mean(likest[at]),
-                coverage=self._share(asked, self._ranks.held(at, relevant), expansion),
+                coverage=self._share(asked, holding[at], expansion),
+                held=sum(_holds(holding[at], term, expansion) for term in asked),
                 meaning=meaning.get(at, 0.0),
             )
             for at in ranked
         )
         asked_as = [frozenset(tokens.stems(text)) for at in ranked[:1] for text in self._questions[at]]
         echo = max((self._share(question, asked, expansion) for question in asked_as), default=0.0)
-        return Finding(matches, len(asked), echo)
+        return Finding(matches, echo)
 
     def _likest(self, text: str, entries: Iterable[int]) -> dict[int, list[float]]:
         """Of each entry, the cosines of its three likest passages, best first."""
@@ -212,12 +206,13 @@ class Index:
     def _share(self, wanted: frozenset[str], held: frozenset[str], expansion: Expansion) -> float:
         """The share of the wanted stems, weighted by rarity, that are held as they are or in other words."""
         rarity = {term: self._ranks.rarity.get(term, self._ranks.rarest) for term in wanted}
-        found = sum(weight for term, weight in rarity.items() if term in held or _otherwise(term, held, expansion))
+        found = sum(weight for term, weight in rarity.items() if _holds(held, term, expansion))
         return found / (sum(rarity.values()) or 1.0)
 
 
-def _otherwise(term: str, held: frozenset[str], expansion: Expansion) -> bool:
-    return any(held.issuperset(phrase) for phrase in expansion.instead.get(term, ()))
+def _holds(held: frozenset[str], term: str, expansion: Expansion) -> bool:
+    """Whether a stem is among those held, as it is or in other words."""
+    return term in held or any(held.issuperset(phrase) for phrase in expansion.instead.get(term, ()))
 
 
 def _best(scores: Mapping[int, float], most: int) -> list[int]:

@@ -194,3 +194,9 @@ def test_names_are_compared_as_letters_and_numbers() -> None:
 
 def test_an_empty_base_names_nothing() -> None:
     assert Names([]).find("G-Cloud 14 and nothing else").agreements == []
+
+
+def test_a_number_after_a_name_that_has_none_makes_it_another_agreements_name() -> None:
+    names = Names(bases.load(Path("content"))[0].agreements.values())
+    assert names.find("vertical application solutions 3, is it live").unheard == ["vertical application solutions 3"]
+    assert names.find("vertical application solutions, 3 years").agreements == ["RM6259"]

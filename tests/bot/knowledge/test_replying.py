@@ -403,6 +403,26 @@ def test_what_nobody_keeps_here_is_said_before_anything_near_it_is_given(questio
     assert reply.suggestions
 
 
+@pytest.mark.parametrize("question", ["which suppliers are banned from public work", "is a price increase a saving"])
+def test_suppliers_and_prices_may_be_asked_about_where_an_entry_holds_the_rule(question: str) -> None:
+    assert shipped()[0].reply(question, TODAY).lead != SAY("outcomes.not_held")
+
+
+@pytest.mark.parametrize("question", ["which framework for agency social workers", "how are the TOMs scored"])
+def test_a_subject_of_which_no_entry_speaks_is_not_answered_from_one_near_it(question: str) -> None:
+    assert shipped()[0].reply(question, TODAY).outcome is Outcome.DONT_KNOW
+
+
+@pytest.mark.parametrize("question", ["SFIA stands for?", "wots SFIA", "acronym check: SFIA", "SFIA - meaning"])
+def test_a_meaning_is_found_however_it_is_asked_for(question: str) -> None:
+    assert "Skills Framework for the Information Age" in shipped()[0].reply(question, TODAY).text
+
+
+def test_a_fact_asked_for_in_so_many_words_comes_before_an_entry_about_no_agreement() -> None:
+    reply = shipped()[0].reply("DOS5 is still open isnt it? want to put a new alpha thru it", TODAY)
+    assert (reply.outcome, reply.agreements) == (Outcome.ANSWER, ("RM1043.7",))
+
+
 @pytest.mark.parametrize("question", ["what does DOS mean", "define DOS", "DOS: what does it stand for"])
 def test_a_meaning_asked_for_in_so_many_words_is_given_before_an_agreement_of_that_name(question: str) -> None:
     reply = shipped()[0].reply(question, TODAY)
