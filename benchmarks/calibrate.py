@@ -23,7 +23,7 @@ from bot.knowledge.semantic.meanings import Meanings
 
 QUESTIONS = (Path("tests/golden/calibration.jsonl"), Path("tests/golden/open.jsonl"))
 FOLDER = Path("bot/knowledge")
-PRECISION = 0.95  # of the answers that confidence gives: a wrong answer is worse than three titles
+PRECISION = 0.97  # of the answers that confidence gives: a wrong answer is worse than three titles
 OFFER = 0.10  # below this chance of being right, three titles help nobody
 RIDGE = 0.05
 UNSURE = confidence.Model(weights=defaultdict(float), offset=0.0, answer_at=1.0, offer_at=1.0)  # knows nothing yet

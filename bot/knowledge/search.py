@@ -43,7 +43,7 @@ class Match:
     likeness: float  # cosine of character trigrams with the likest passage, 0 to 1
     kinship: float  # the same, mean of the three likest passages
     coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
-    held: int  # how many different words of the enquiry those are
+    held: float  # how many different words of the enquiry those are
     meaning: float = 0.0  # cosine of meanings with the best passage; 0 without the model
 
 

@@ -197,6 +197,6 @@ def test_an_empty_base_names_nothing() -> None:
 
 
 def test_a_number_after_a_name_that_has_none_makes_it_another_agreements_name() -> None:
-    names = Names(bases.load(Path("content"))[0].agreements.values())
+    names = Names([an_agreement(reference="RM6259", name="Vertical Application Solutions", iteration=None)])
     assert names.find("vertical application solutions 3, is it live").unheard == ["vertical application solutions 3"]
-    assert names.find("vertical application solutions, 3 years").agreements == ["RM6259"]
+    assert names.find("vertical application solutions 3 years").agreements == ["RM6259"]
