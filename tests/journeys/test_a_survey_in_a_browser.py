@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.demo import CAST, RESULTS, Demo, demo
+from tests.journeys.using import message, visit
 
 pytestmark = pytest.mark.browser
 AMIRA, BEN, CERYS = "U0AMIRA", "U0BEN", "U0CERYS"
@@ -23,12 +24,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield running
 
 
-def visit(page: Page, trial: Demo, person: str, place: str = "dm") -> None:
-    """Open the page as somebody and wait until its script runs."""
-    page.goto(f"{trial.box.url}/?as={person}&in={place}")
-    page.wait_for_function("document.documentElement.classList.contains('with-script')")
-
-
 def pass_time(page: Page, trial: Demo, button: str, times: int = 1) -> None:
     """Move the page's clock, and let the bell ring."""
     if not page.get_by_role("button", name=button).is_visible():
@@ -37,11 +32,6 @@ def pass_time(page: Page, trial: Demo, button: str, times: int = 1) -> None:
         with page.expect_response(lambda answer: answer.url.endswith("/clock") and answer.request.method == "POST"):
             page.get_by_role("button", name=button).click()
     trial.bot.ticking.tick()
-
-
-def message(page: Page, words: str) -> Locator:
-    """The newest message that says so."""
-    return page.locator(".message").filter(has_text=words).last
 
 
 def answer(page: Page, function: str) -> Locator:
@@ -59,9 +49,9 @@ def answer(page: Page, function: str) -> Locator:
 
 
 def test_everybody_is_asked_on_the_day_and_answers(page: Page, trial: Demo) -> None:
-    visit(page, trial, AMIRA, "home")
+    visit(page, trial.box, AMIRA, "home")
     pass_time(page, trial, "Next Tuesday 10:00")
-    visit(page, trial, AMIRA)
+    visit(page, trial.box, AMIRA, "dm")
     invitation = message(page, "Not this round")
     expect(invitation).to_contain_text(PULSE, timeout=BELL)
     expect(invitation).to_contain_text("Confidential while it is open, unlinked from you when it closes")
@@ -71,7 +61,7 @@ def test_everybody_is_asked_on_the_day_and_answers(page: Page, trial: Demo) -> N
     page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
 
     for person in CAST:
-        visit(page, trial, person.id)
+        visit(page, trial.box, person.id, "dm")
         message(page, "Not this round").get_by_role("button", name="Answer").first.click()
         digital = person.id in (BEN, CERYS)
         sent = answer(page, "Digital, data or technology" if digital else "Procurement or commercial")
@@ -81,7 +71,7 @@ def test_everybody_is_asked_on_the_day_and_answers(page: Page, trial: Demo) -> N
 
 
 def test_answers_can_be_changed_from_home_while_the_round_is_open(page: Page, trial: Demo) -> None:
-    visit(page, trial, AMIRA, "home")
+    visit(page, trial.box, AMIRA, "home")
     page.get_by_role("button", name="Answer or change").click()
     again = page.get_by_role("dialog")
     expect(again).to_contain_text("You have answered.")
@@ -90,9 +80,9 @@ def test_answers_can_be_changed_from_home_while_the_round_is_open(page: Page, tr
 
 
 def test_results_come_when_the_round_is_over_and_say_what_will_be_done(page: Page, trial: Demo) -> None:
-    visit(page, trial, CERYS)
+    visit(page, trial.box, CERYS, "dm")
     pass_time(page, trial, "+1 day", times=8)
-    visit(page, trial, CERYS)
+    visit(page, trial.box, CERYS, "dm")
     results = message(page, "6 of 6 people answered")
     expect(results).to_contain_text("Not shown", timeout=BELL)
     expect(results).to_contain_text("hidden to protect a small group")
@@ -108,13 +98,13 @@ def test_results_come_when_the_round_is_over_and_say_what_will_be_done(page: Pag
     expect(page.get_by_role("dialog")).to_be_hidden()
 
     pass_time(page, trial, "+1 day", times=2)
-    visit(page, trial, BEN, RESULTS)
+    visit(page, trial.box, BEN, RESULTS)
     shared = message(page, "6 of 6 people answered")
     expect(shared).to_contain_text("Meet before each brief (Commercial, by", timeout=BELL)
 
 
 def test_results_of_past_rounds_are_there_with_charts(page: Page, trial: Demo) -> None:
-    visit(page, trial, BEN, RESULTS)
+    visit(page, trial.box, BEN, RESULTS)
     trial.bot.ticking.tick()
     results = message(page, "24 of 28 people answered")
     expect(results).to_be_visible(timeout=BELL)

@@ -5,31 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from bot.demo import BUYING, CURATORS
+from bot.demo import CURATORS
 from sandbox.server import Sandbox
+from tests.journeys.using import message, visit, write
 
 pytestmark = pytest.mark.browser
 AMIRA, BEN, DEV = "U0AMIRA", "U0BEN", "U0DEV"
-
-
-def visit(page: Page, box: Sandbox, person: str, place: str = BUYING) -> None:
-    """Open the page as somebody and wait until its script runs."""
-    page.goto(f"{box.url}/?as={person}&in={place}")
-    page.wait_for_function("document.documentElement.classList.contains('with-script')")
-
-
-def write(page: Page, words: str) -> None:
-    """Write in the box of the conversation and send with Enter."""
-    field = page.get_by_role("main").get_by_role("textbox").first
-    field.fill(words)
-    field.press("Enter")
-
-
-def message(page: Page, words: str) -> Locator:
-    """The newest message that says so."""
-    return page.locator(".message").filter(has_text=words).last
 
 
 def test_a_mention_is_answered_in_its_thread_with_sources(page: Page, box: Sandbox) -> None:

@@ -7,25 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bot.demo import BUYING
 from sandbox.server import Sandbox
+from tests.journeys.using import visit, write
 
 pytestmark = pytest.mark.browser
 CERYS, AMIRA = "U0CERYS", "U0AMIRA"
 PULSE = "How procurement and digital work together"
-
-
-def visit(page: Page, box: Sandbox, person: str, place: str = BUYING) -> None:
-    """Open the page as somebody and wait until its script runs."""
-    page.goto(f"{box.url}/?as={person}&in={place}")
-    page.wait_for_function("document.documentElement.classList.contains('with-script')")
-
-
-def write(page: Page, words: str) -> None:
-    """Write in the box of the conversation and send with Enter."""
-    field = page.get_by_role("main").get_by_role("textbox").first
-    field.fill(words)
-    field.press("Enter")
 
 
 def form(page: Page, title: str) -> Locator:

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from bot.errors import DatabaseProblem
+from storage import enquiries
 from storage.database import MIGRATIONS, Database
 from storage.tables import Table
 
@@ -30,6 +31,28 @@ def test_migrating_twice_changes_nothing(bare_url: str) -> None:
     db.migrate()
     db.migrate()
     db.check()
+    db.close()
+
+
+def test_what_the_release_before_kept_is_still_there_after_an_upgrade(bare_url: str) -> None:
+    db = Database(bare_url)
+    command.upgrade(db.alembic(), "0001")
+    kept: dict[str, object] = {
+        "id": "e" * 32,
+        "workspace": "T0GOV",
+        "asked_on": "2026-11-24",
+        "door": "dm",
+        "text": "is it open?",
+    }
+    kept |= {"outcome": "answer", "matches": '["a"]', "revision": "r1", "for_a_person": False}
+    names = ", ".join(kept)
+    with db.transaction() as session:
+        session.execute(text(f"INSERT INTO enquiry ({names}) VALUES ({', '.join(f':{name}' for name in kept)})"), kept)
+    db.migrate()
+    db.check()
+    found = enquiries.get(db, "T0GOV", "e" * 32)
+    assert found
+    assert (found.text, found.matches, found.revision) == ("is it open?", ("a",), "r1")
     db.close()
 
 
