@@ -9,6 +9,7 @@ import shutil
 import sys
 import webbrowser
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,7 +127,8 @@ def _demo(chosen: argparse.Namespace) -> int:
 def _migrate(_chosen: argparse.Namespace) -> int:
     from storage.database import Database
 
-    Database(_settings(slack=False).database_url).migrate()
+    with closing(Database(_settings(slack=False).database_url)) as db:
+        db.migrate()
     print("The database is ready.")
     return 0
 

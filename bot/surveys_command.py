@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -51,7 +52,8 @@ def _import(settings: Settings, chosen: argparse.Namespace) -> int:
     config = settings(slack=not chosen.workspace)
     owner = chosen.owner or _first_organiser(config)
     actor = Actor(chosen.workspace or app.workspace(config), owner, frozenset({Role.ADMIN}))
-    survey = surveys.create(_database(config), actor, found.draft(), system_clock())
+    with closing(_database(config)) as db:
+        survey = surveys.create(db, actor, found.draft(), system_clock())
     print(f"“{survey.draft.title}” is a draft of {owner}: {survey.id}. In Slack: /buying surveys")
     return 0
 
@@ -59,7 +61,8 @@ def _import(settings: Settings, chosen: argparse.Namespace) -> int:
 def _export(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.surveys import files
 
-    text = files.write(_the_one(_database(settings(slack=False)), chosen.survey).draft)
+    with closing(_database(settings(slack=False))) as db:
+        text = files.write(_the_one(db, chosen.survey).draft)
     if chosen.file is None:
         sys.stdout.write(text)
         return 0
