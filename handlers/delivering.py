@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.knowledge.asof import day_in_words
 from bot.people import Function
 from bot.surveys.calendars import BankHolidays
 from bot.surveys.delivery import LEASE, Delivery, Reason
@@ -119,7 +118,7 @@ class Delivering:
     def _promised(self, round: Round) -> str:
         """What was promised after the last round: whoever is asked again sees that asking led to something."""
         promised = commitments.before(self.db, round.survey_id, round.number)
-        return "; ".join(f"{each.text} ({each.owner}, by {day_in_words(each.due_on)})" for each in promised)
+        return "; ".join(each.words for each in promised)
 
     def _refused(self, claimed: Delivery, refused: Refused) -> None:
         """A certain no is recorded; of anything else the claim stays, and runs out."""

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.asof import day_in_words
-from bot.surveys.report import CommentsView, Commitment, Item, Line, Report
+from bot.surveys.report import CommentsView, Item, Line, Report
 from handlers.ui import blocks, mrkdwn
 from handlers.ui.blocks import Block, Message
 
@@ -26,13 +25,13 @@ def render(report: Report, *, organiser: bool = False, charts: bool = False) -> 
         blocks.header(f"{report.title}: {report.label}"),
         blocks.section(f"*{mrkdwn.escape(report.headline)}*"),
         *_texts([mrkdwn.escape(report.participation), mrkdwn.escape(report.bounds)]),
-        *_listed("Promised after the last round", map(_commitment, report.promised_before)),
+        *_listed("Promised after the last round", (each.words for each in report.promised_before)),
         *_index(report),
         *_cut([part for item in report.items for part in blocks.sections(_item(item))]),
         *_listed("How each side sees itself, and how the other sees it", (view.sentence for view in report.mirrors)),
         *(part for view in report.comments for part in blocks.sections(_comments(view))),
         *_listed("Not shown", report.withheld),
-        *_listed("What we will do", map(_commitment, report.commitments)),
+        *_listed("What we will do", (each.words for each in report.commitments)),
         blocks.context([mrkdwn.escape(" ".join(report.method))]),
     ]
     buttons = list(_buttons(report, organiser=organiser, charts=charts))
@@ -93,10 +92,6 @@ def _bars(line: Line) -> list[str]:
 def _comments(view: CommentsView) -> str:
     texts = [f">{mrkdwn.escape(blocks.cut(text, LONGEST_COMMENT))}".replace("\n", "\n>") for text in view.texts]
     return "\n".join([f"*{mrkdwn.escape(view.text)}*", *texts, *([mrkdwn.escape(view.why)] if view.why else [])])
-
-
-def _commitment(each: Commitment) -> str:
-    return f"{each.text} ({each.owner}, by {day_in_words(each.due_on)})"
 
 
 def _listed(title: str, texts: Iterable[str]) -> list[Block]:

@@ -9,7 +9,7 @@ from bot.site.layout import contents, head, section
 from bot.site.markup import Markup, listed, tag, together
 from bot.surveys.charts import Chart
 from bot.surveys.page import findings
-from bot.surveys.report import Commitment, Report
+from bot.surveys.report import Report
 
 PAGE, STYLE = "index.html", "style.css"
 MEANINGS = {
@@ -82,14 +82,10 @@ def _summary(report: Report) -> Iterator[str]:
 
 def _promises(report: Report) -> Iterator[Markup]:
     if report.commitments:
-        yield listed(map(_promise, report.commitments))
+        yield listed(each.words for each in report.commitments)
     if report.promised_before:
         yield tag("h3", "Promised after the round before")
-        yield listed(map(_promise, report.promised_before))
-
-
-def _promise(each: Commitment) -> str:
-    return f"{each.text} ({each.owner}, by {day_in_words(each.due_on)})"
+        yield listed(each.words for each in report.promised_before)
 
 
 def _limits(report: Report) -> Iterator[Markup]:

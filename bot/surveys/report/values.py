@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.knowledge.asof import day_in_words
 from bot.surveys.questions import Kind
 from bot.surveys.release import Figure, Group, Reason
 
@@ -158,6 +159,11 @@ class Commitment:
     text: str
     owner: str
     due_on: date
+
+    @property
+    def words(self) -> str:
+        """All of it in one line, the same wherever it is read."""
+        return f"{self.text} ({self.owner}, by {day_in_words(self.due_on)})"
 
 
 @dataclass(frozen=True)
