@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,16 @@ from bot.errors import ContentError
 from bot.knowledge import tokens
 from bot.knowledge.words import FIELDS
 
+MOST_BETWEEN = 2  # other words among those of a phrase, beyond which they are no longer one
 Phrase = frozenset[str]
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A field of an agreement that is asked for, the stems that asked for it, and the length of the longest phrase."""
+    """A field of an agreement that is asked for, the stems that asked for it, and the length of the longest phrase.
+
+    The strength is only 1 when the words go beyond what is held of agreements.
+    """
 
     name: str
     stems: Phrase
@@ -38,23 +42,39 @@ class Asking:
     def __init__(
         self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]
     ) -> None:
-        self._facets = [(name, _phrase(text)) for name, texts in _facets(asking).items() for text in texts]
+        self._facets = _phrases(_facets(asking), asking.get("groups", {}))
         self._not_held = _pattern(_texts(asking["not_held"]), whole=False)
         self._unkept = _pattern(_texts({"phrases": asking["not_held"]["subjects"]}), whole=False)
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
+        self._beyond = [_phrase(text) for text in asking.get("beyond", {}).get("phrases", [])]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
         self._kinds = [(kind, _pattern(_texts(table), whole=bool(table.get("whole")))) for kind, table in scope.items()]
         self._replies = {kind: str(table["reply"]) for kind, table in scope.items()}
 
     def facet(self, stems: Iterable[str]) -> Facet | None:
-        """The facet whose longest phrase is wholly among the stems; of two as long, the first in the file."""
-        asked = frozenset(stems)
-        found = [(name, phrase) for name, phrase in self._facets if phrase and phrase <= asked]
+        """The facet whose longest phrase is among the stems; of two as long, the one with more words, or the first."""
+        in_order = list(stems)
+        found = self._found(in_order)
         if not found:
             return None
-        name, longest = max(found, key=lambda each: len(each[1]))
-        all_of_it = frozenset().union(*(phrase for other, phrase in found if other == name))
-        return Facet(name, all_of_it, len(longest))
+        words = {name: frozenset().union(*phrases) for name, phrases in found.items()}
+        longest = {name: max(map(len, phrases)) for name, phrases in found.items()}
+        name = max(found, key=lambda each: (longest[each], len(words[each])))
+        return Facet(name, words[name], 1 if self._goes_beyond(in_order) else longest[name])
+
+    def _found(self, stems: Sequence[str]) -> dict[str, list[Phrase]]:
+        """The phrases that stand among the stems, by facet in the order of the file."""
+        asked = frozenset(stems)
+        found: dict[str, list[Phrase]] = {}
+        for name, phrase in self._facets:
+            if phrase <= asked and _together(phrase, stems):
+                found.setdefault(name, []).append(phrase)
+        return found
+
+    def _goes_beyond(self, stems: Sequence[str]) -> bool:
+        """Whether the words are about working with an agreement, so that no fact alone answers them."""
+        asked = frozenset(stems)
+        return any(phrase and phrase <= asked and _together(phrase, stems) for phrase in self._beyond)
 
     def compares(self, stems: Iterable[str]) -> bool:
         """Whether the words ask to set things side by side."""
@@ -109,6 +129,24 @@ def _in_a_row(text: str) -> str:
 
 def _phrase(text: str) -> Phrase:
     return frozenset(tokens.stems(text))
+
+
+def _phrases(facets: Mapping[str, list[str]], groups: Mapping[str, list[str]]) -> list[tuple[str, Phrase]]:
+    """Every phrase with its facet, once each, in the order of the file."""
+    spelt = ((name, _phrase(each)) for name, texts in facets.items() for text in texts for each in _spelt(text, groups))
+    return [(name, phrase) for name, phrase in dict.fromkeys(spelt) if phrase]
+
+
+def _spelt(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
+    """A phrase with a `{group}` in it once for each word of the group; any other as it is."""
+    group = next((name for name in groups if f"{{{name}}}" in text), None)
+    yield from (text.replace(f"{{{group}}}", word) for word in groups[group]) if group else (text,)
+
+
+def _together(phrase: Phrase, stems: Sequence[str]) -> bool:
+    """Whether the words of a phrase stand near each other, in any order."""
+    reach = len(phrase) + MOST_BETWEEN
+    return any(phrase <= set(stems[at : at + reach]) for at in range(max(1, len(stems) - reach + 1)))
 
 
 def _facets(asking: Mapping[str, Mapping[str, list[str]]]) -> Mapping[str, list[str]]:

@@ -52,6 +52,52 @@ def test_a_question_asks_for_this_fact(question: str, name: str | None) -> None:
     assert facet(question) == name
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Can we still start something on it, or has it closed?", "status"),
+        ("Can I begin a brand new procurement on it or is it closing?", "status"),
+        ("can adult social care still order off it", "status"),
+        ("is it available now?", "status"),
+        ("Could we hold a mini competition under it, or must it be a direct award?", "direct_award"),
+        ("could we skip the contest and simply choose a provider from it?", "direct_award"),
+        ("has everyone on the lot to be invited to bid", "further_competition"),
+        ("which lot of it do we call off from", "lots"),
+        ("is it only for hospitals or can a council have it", "who_can_use"),
+        ("does it let a parish council order from it?", "who_can_use"),
+        ("when are the start date and end date", "ends"),
+        ("how much time is left on it", "ends"),
+        ("when was it switched on?", "starts"),
+        ("what was there before it came along?", "replaces"),
+        ("which agreement has taken its place", "replaced_by"),
+        ("what percentage do they skim off each invoice?", "levy"),
+        ("who's in charge of it", "run_by"),
+        ("is it a YPO one?", "run_by"),
+        ("which kinds of work fall outside its scope?", "not_for"),
+        ("it isn't covered by the new Act, is it?", "regime"),
+        ("what figure was it given?", "value"),
+        ("could you walk me through it", "how_to_buy"),
+        ("is there a cap on how long we can keep a supplier?", "term"),
+    ],
+)
+def test_a_fact_is_recognised_in_other_peoples_words(question: str, name: str) -> None:
+    assert facet(question) == name
+
+
+def test_words_far_from_each_other_are_no_phrase() -> None:
+    assert facet("direct wick wick wick wick award") is None
+
+
+def test_a_question_about_working_with_an_agreement_asks_for_no_fact_strongly() -> None:
+    found = ASKING.facet(tokens.stems("who scores the bids in a mini competition"))
+    assert found
+    assert found.strength == 1
+
+
+def test_who_the_suppliers_are_is_not_held() -> None:
+    assert ASKING.is_not_held("Which suppliers were appointed to lot 2 of DOS 7?")
+
+
 def test_the_longest_phrase_wins_whatever_its_order() -> None:
     assert facet("competition further without") == "direct_award"
     assert facet("further competition") == "further_competition"
