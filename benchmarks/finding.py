@@ -24,7 +24,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from multiprocessing import get_context
@@ -37,7 +37,7 @@ from bot.knowledge import evaluation, tokens
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.evaluation import Question
 from bot.knowledge.records import Entry
-from bot.knowledge.search import Index
+from bot.knowledge.search import Index, of_entry
 from bot.knowledge.synonyms import Synonyms
 
 GOLDEN = Path("tests/golden")
@@ -108,8 +108,8 @@ def whole(entry: Entry) -> list[str]:
 
 def ours(base: KnowledgeBase) -> Find:
     """This bot."""
-    index = Index(base.entries.values(), Synonyms(base.terms))
-    return lambda text: [match.slug for match in index.find(text[:600], KEEP).matches]
+    index = Index([*map(of_entry, base.entries.values())], Synonyms(base.terms))
+    return lambda text: [match.name for match in index.find(text[:600], KEEP).matches]
 
 
 def fts5(base: KnowledgeBase) -> Find:
@@ -170,7 +170,7 @@ def measure(name: str, many: int) -> Measured:
     base, _ = bases.load(Path("content"))
     shipped = many <= len(base.entries)
     entries = {entry.slug: entry for entry in made(list(base.entries.values()), many)}
-    big = KnowledgeBase(base.agreements, entries, base.terms, base.curators, base.words, base.asking)
+    big = replace(base, entries=entries)
     gc.collect()
     before, start = resident(), process_time()
     find = FINDERS[name](big)

@@ -16,7 +16,7 @@ from bot.knowledge.asking import Asking
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.confidence import Model
 from bot.knowledge.faults import Fault
-from bot.knowledge.records import Agreement, Curator, Entry, Source, Term
+from bot.knowledge.records import Agreement, Curator, Entry, Gap, Source, Term
 from bot.knowledge.replying import Replier
 from bot.knowledge.words import Words
 
@@ -106,13 +106,28 @@ def a_term(**overrides: Any) -> Term:
     return Term.model_validate(values | overrides)
 
 
+def a_gap(**overrides: Any) -> Gap:
+    """That nothing is known of painting lanterns; trimming wicks is nearest."""
+    values: dict[str, Any] = {
+        "subject": "the colours in which lanterns are painted",
+        "asked": ("what colour is a lantern painted", "may I paint my lantern red", "paint for lanterns"),
+        "near": ("trim-a-wick",),
+        "curator": "practice",
+    }
+    return Gap.model_validate(values | overrides)
+
+
 def a_base(
-    agreements: Iterable[Agreement] = (), entries: Iterable[Entry] = (), terms: Iterable[Term] = ()
+    agreements: Iterable[Agreement] = (),
+    entries: Iterable[Entry] = (),
+    terms: Iterable[Term] = (),
+    gaps: Iterable[Gap] = (),
 ) -> KnowledgeBase:
     """A base of these records, with the sentences, phrases and curators that the bot ships."""
     return KnowledgeBase(
         agreements=MappingProxyType({each.reference: each for each in agreements}),
         entries=MappingProxyType({each.slug: each for each in entries}),
+        gaps=MappingProxyType({each.subject: each for each in gaps}),
         terms=tuple(terms),
         curators=MappingProxyType({each.slug: each for each in shipped_curators()}),
         words=shipped_words(),
@@ -130,10 +145,11 @@ def a_replier(
     agreements: Iterable[Agreement] = (),
     entries: Iterable[Entry] = (),
     terms: Iterable[Term] = (),
+    gaps: Iterable[Gap] = (),
     band: str = "answer",
 ) -> Replier:
     """A replier over a base of these records, as sure of its entries as `band` says."""
-    return Replier(a_base(agreements, entries, terms), a_model(band))
+    return Replier(a_base(agreements, entries, terms, gaps), a_model(band))
 
 
 @cache
@@ -144,8 +160,10 @@ def shipped_words() -> Words:
 
 @cache
 def shipped_asking() -> Asking:
-    """The phrases of `content/asking.toml` and `content/scope.toml`."""
-    return asking.load(CONTENT)
+    """The phrases of `content/asking.toml` and `scope.toml`; not the examples, which would outweigh a small base."""
+    shipped = asking.load(CONTENT)
+    shipped.refused_as = {}
+    return shipped
 
 
 @cache

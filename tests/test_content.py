@@ -71,7 +71,7 @@ def test_a_file_is_without_fault(name: str) -> None:
 def test_every_file_is_one_that_the_bot_reads() -> None:
     read = re.compile(
         r"(words|asking|scope|curators|lint|site|bank-holidays|benchmarks)\.toml|glossary\.csv|surveys/[^/]+\.toml"
-        r"|agreements/[^/]+\.toml|knowledge/[^/]+/[^/]+\.md"
+        r"|agreements/[^/]+\.toml|gaps/[^/]+\.toml|knowledge/[^/]+/[^/]+\.md"
     )
     assert [name for name in FILES if not read.fullmatch(name)] == []
 

@@ -11,11 +11,11 @@ from bot.knowledge.asking import Facet
 from bot.knowledge.compose import RELATED, Composer
 from bot.knowledge.entities import Names, key_of
 from bot.knowledge.facts import ACTS, Speaker
-from bot.knowledge.records import Agreement, Entry
+from bot.knowledge.records import Agreement
 from bot.knowledge.reply import Outcome, Reply, Suggestion
 from bot.knowledge.status import status
 
-SPARE_WORDS = {1: 2, 2: 4}  # words that a fact may leave unanswered, by the length of the phrase that asked for it
+SPARE_WORDS = {0: 0, 1: 2, 2: 4}  # words that a fact may leave unanswered, by the strength of the asking
 MOST_SPARE = 6
 
 
@@ -94,7 +94,7 @@ class AboutAgreements:
             return self.facts(found, asked.facet.name, asked.on, lots)
         facet = asked.facet if asked.facet and asked.facet.name != "overview" else None
         fact = facet if facet and len(asked.left_over) <= _spare(facet.strength) else None
-        if asked.fitting and not (fact and _is_plainer(fact, asked.fitting)):
+        if asked.fitting and not (fact and _is_plainer(fact, asked)):
             return self.compose.with_near(self.compose.entry(asked.fitting, asked.on), asked.finding)
         return self.facts(found, fact.name, asked.on, lots) if fact else self._offer(found, asked)
 
@@ -123,9 +123,15 @@ class AboutAgreements:
         return [each for each in self.compose.base.family(family) if status(each, on).is_open]
 
 
-def _is_plainer(fact: Facet, entry: Entry) -> bool:
-    """Whether a fact that is asked for in so many words answers better than an entry about no or many agreements."""
-    return fact.strength > 1 and fact.name != "how_to_buy" and not 1 <= len(entry.agreements) <= 2
+def _is_plainer(fact: Facet, asked: Asked) -> bool:
+    """Whether a fact that is asked for in so many words answers better than an entry about no or many agreements.
+
+    Asked for in one word, it does when there is hardly anything else in the question, and the entry names no agreement.
+    """
+    about = asked.fitting.agreements if asked.fitting else ()
+    if fact.name == "how_to_buy" or 1 <= len(about) <= 2:
+        return False
+    return fact.strength > 1 or (fact.strength == 1 and not about and len(asked.left_over) <= 1)
 
 
 def _spare(strength: int) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from bot.knowledge import tokens
 from bot.knowledge.asking import Facet
@@ -12,11 +12,9 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.confidence import Band, Model, shipped
 from bot.knowledge.entities import Named, Names
 from bot.knowledge.records import Agreement, Entry
-from bot.knowledge.search import Finding, Index
+from bot.knowledge.search import Finding, Index, Subject, of_entry
+from bot.knowledge.semantic.meanings import Meanings
 from bot.knowledge.synonyms import Synonyms
-
-if TYPE_CHECKING:
-    from bot.knowledge.semantic.meanings import Meanings
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,8 @@ class Asked:
 
     @property
     def best(self) -> Entry | None:
-        """The entry that the search puts first."""
-        return self.entries[0] if self.entries else None
+        """The entry that the search puts first, when it puts an entry first."""
+        return self.entries[0] if self.entries and self.finding.matches[0].kind == "entry" else None
 
     @property
     def fitting(self) -> Entry | None:
@@ -56,7 +54,7 @@ class Reader:
         self._base = base
         self._model = model or shipped(with_meaning=meanings is not None)
         self.names = Names(base.agreements.values())
-        self.index = Index(base.entries.values(), Synonyms(base.terms), meanings)
+        self.index = Index([*_subjects(base)], Synonyms(base.terms), meanings)
 
     def read(self, text: str, on: date) -> Asked:
         """Everything that the rules need to know of an enquiry."""
@@ -74,8 +72,18 @@ class Reader:
             left_over=tuple(left_over),
             finding=finding,
             band=self._model.band(finding),
-            entries=tuple(self._base.entries[match.slug] for match in finding.matches),
+            entries=tuple(self._base.entries[match.name] for match in finding.matches if match.kind == "entry"),
         )
+
+
+def _subjects(base: KnowledgeBase) -> Iterator[Subject]:
+    """Everything that may be asked about: what entries answer, what is known not to be here, what is not ours."""
+    yield from map(of_entry, base.entries.values())
+    for gap in base.gaps.values():
+        yield Subject("gap", gap.subject, gap.asked)
+    for kind, asked in base.asking.refused_as.items():
+        if asked:
+            yield Subject("refusal", kind, asked)
 
 
 def _without_lots(stems: tuple[str, ...], named: Named) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 from bot.errors import ContentError
 from bot.knowledge import tokens
@@ -20,7 +21,7 @@ Phrase = frozenset[str]
 class Facet:
     """A field of an agreement that is asked for, the stems that asked for it, and the length of the longest phrase.
 
-    The strength is only 1 when the words go beyond what is held of agreements.
+    The strength is 0 when the words go beyond what is held of agreements.
     """
 
     name: str
@@ -30,10 +31,14 @@ class Facet:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A kind of question that is not ours: its name and what is said instead."""
+    """A kind of question that is not ours: its name and what is said instead.
+
+    A *firm* one is refused even where an entry seems to answer.
+    """
 
     kind: str
     reply: str
+    firm: bool = False
 
 
 class Asking:
@@ -49,7 +54,10 @@ class Asking:
         self._beyond = [_phrase(text) for text in asking.get("beyond", {}).get("phrases", [])]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
         self._kinds = [(kind, _pattern(_texts(table), whole=bool(table.get("whole")))) for kind, table in scope.items()]
-        self._replies = {kind: str(table["reply"]) for kind, table in scope.items()}
+        self._refusals = {
+            kind: Refusal(kind, str(table["reply"]), firm=bool(table.get("firm"))) for kind, table in scope.items()
+        }
+        self.refused_as = {kind: tuple(map(str, table.get("asked", ()))) for kind, table in scope.items()}  # type: ignore[call-overload]
 
     def facet(self, stems: Iterable[str]) -> Facet | None:
         """The facet whose longest phrase is among the stems; of two as long, the one with more words, or the first."""
@@ -60,7 +68,7 @@ class Asking:
         words = {name: frozenset().union(*phrases) for name, phrases in found.items()}
         longest = {name: max(map(len, phrases)) for name, phrases in found.items()}
         name = max(found, key=lambda each: (longest[each], len(words[each])))
-        return Facet(name, words[name], 1 if self._goes_beyond(in_order) else longest[name])
+        return Facet(name, words[name], 0 if self._goes_beyond(in_order) else longest[name])
 
     def _found(self, stems: Sequence[str]) -> dict[str, list[Phrase]]:
         """The phrases that stand among the stems, by facet in the order of the file."""
@@ -94,12 +102,16 @@ class Asking:
         explained = self._filler | (facet.stems if facet else frozenset())
         return [stem for stem in stems if stem not in explained]
 
+    def refusal_of(self, kind: str) -> Refusal:
+        """What is said to a kind of question that is not ours."""
+        return self._refusals[kind]
+
     def refusal(self, text: str) -> Refusal | None:
         """The kind of question that is not ours to answer, if it is one."""
         plain = _in_a_row(text)
         for kind, pattern in self._kinds:
             if pattern.search(plain):
-                return Refusal(kind, self._replies[kind])
+                return self._refusals[kind]
         return None
 
 
@@ -109,8 +121,8 @@ def load(folder: Path) -> Asking:
     for name in ("asking.toml", "scope.toml"):
         path = folder / name
         try:
-            tables[name] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            tables[name] = tomli.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
             raise ContentError(
                 f"{path}: cannot be read ({error}). Put it back from the last version that worked."
             ) from error
@@ -133,8 +145,10 @@ def _phrase(text: str) -> Phrase:
 
 def _phrases(facets: Mapping[str, list[str]], groups: Mapping[str, list[str]]) -> list[tuple[str, Phrase]]:
     """Every phrase with its facet, once each, in the order of the file."""
-    spelt = ((name, _phrase(each)) for name, texts in facets.items() for text in texts for each in _spelt(text, groups))
-    return [(name, phrase) for name, phrase in dict.fromkeys(spelt) if phrase]
+    spelt = [(name, each) for name, texts in facets.items() for text in texts for each in _spelt(text, groups)]
+    words = tokens.words_of_each([text for _, text in spelt])
+    phrases = ((name, frozenset(tokens.stemmed(each))) for (name, _), each in zip(spelt, words, strict=True))
+    return [(name, phrase) for name, phrase in dict.fromkeys(phrases) if phrase]
 
 
 def _spelt(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
@@ -166,5 +180,5 @@ def _texts(table: Mapping[str, object]) -> list[str]:
 
 def _pattern(texts: list[str], *, whole: bool) -> re.Pattern[str]:
     """Phrases as whole words; with `whole`, nothing but a phrase (or two) and punctuation."""
-    one = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    one = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True)) or "(?!)"  # none: never
     return re.compile(rf"^\W*(?:(?:{one})\W*){{1,3}}$" if whole else rf"(?<!\w)(?:{one})(?!\w)")

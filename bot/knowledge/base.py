@@ -10,16 +10,17 @@ from types import MappingProxyType
 from bot.knowledge import asking, reading, words
 from bot.knowledge.asking import Asking
 from bot.knowledge.faults import Fault, line_of
-from bot.knowledge.records import Agreement, Curator, Entry, Term
+from bot.knowledge.records import Agreement, Curator, Entry, Gap, Term
 from bot.knowledge.words import Words
 
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """Agreements by reference, entries by slug, terms in the glossary's order, curators by slug."""
+    """Agreements by reference, entries by slug, gaps by subject, terms in the glossary's order, curators by slug."""
 
     agreements: Mapping[str, Agreement]
     entries: Mapping[str, Entry]
+    gaps: Mapping[str, Gap]
     terms: tuple[Term, ...]
     curators: Mapping[str, Curator]
     words: Words
@@ -44,25 +45,31 @@ def load(folder: Path) -> tuple[KnowledgeBase, list[Fault]]:
     """
     faults: list[Fault] = []
     agreements, entries = reading.agreements(folder, faults), reading.entries(folder, faults)
+    gaps = reading.gaps(folder, faults)
     terms, curators = reading.terms(folder, faults), reading.curators(folder, faults)
-    faults += _repeated(agreements, entries)
+    faults += _repeated(agreements, entries, gaps)
     base = KnowledgeBase(
         agreements=MappingProxyType({agreement.reference: agreement for _, agreement in agreements}),
         entries=MappingProxyType({entry.slug: entry for _, entry in entries}),
+        gaps=MappingProxyType({gap.subject: gap for _, gap in gaps}),
         terms=tuple(term for _, term in terms),
         curators=MappingProxyType({curator.slug: curator for curator in curators}),
         words=words.load(folder, faults),
         asking=asking.load(folder),
     )
     faults += _dangling(base, agreements, entries, terms, folder)
+    faults += _dangling_gaps(base, gaps)
     return base, sorted(faults)
 
 
-def _repeated(agreements: list[tuple[Path, Agreement]], entries: list[tuple[Path, Entry]]) -> Iterator[Fault]:
-    """Two files that claim one name: the later of the two is at fault."""
+def _repeated(
+    agreements: list[tuple[Path, Agreement]], entries: list[tuple[Path, Entry]], gaps: list[tuple[Path, Gap]]
+) -> Iterator[Fault]:
+    """Two records that claim one name: the later of the two is at fault."""
     seen: dict[str, Path] = {}
     named = [(path, agreement.reference, "reference") for path, agreement in agreements]
     named += [(path, entry.slug, "file name") for path, entry in entries]
+    named += [(path, gap.subject, "subject") for path, gap in gaps]
     for path, name, what in named:
         if name in seen:
             yield Fault(path, 1, f"the {what} {name} is already taken by {seen[name]}; give this one another")
@@ -90,6 +97,21 @@ def _dangling(
     for line, term in terms:
         if term.curator not in base.curators:
             yield Fault(folder / "glossary.csv", line, f"curator {term.curator} is not in content/curators.toml")
+
+
+def _dangling_gaps(base: KnowledgeBase, gaps: list[tuple[Path, Gap]]) -> Iterator[Fault]:
+    for path, gap in gaps:
+        for slug in gap.near:
+            if slug not in base.entries:
+                yield _fault_near(path, gap.subject, f"near: there is no entry {slug}; take it out or correct it")
+        if gap.curator not in base.curators:
+            yield _fault_near(path, gap.subject, f"curator {gap.curator} is not in content/curators.toml; add it")
+
+
+def _fault_near(path: Path, words: str, problem: str) -> Fault:
+    """A fault on the line where the words stand."""
+    before, _, _ = path.read_text(encoding="utf-8").partition(words)
+    return Fault(path, before.count("\n") + 1, f"{words}: {problem}")
 
 
 def _absent_curator(base: KnowledgeBase, path: Path, slug: str) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.knowledge import base as bases
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.checks import acronyms, claims, dates, duties, glossary, prose, questions, sources
+from bot.knowledge.checks import acronyms, claims, dates, duties, gaps, glossary, prose, questions, sources
 from bot.knowledge.checks.content import Content, lint
 from bot.knowledge.checks.prose import WORDS
 from bot.knowledge.faults import Fault
@@ -42,6 +42,7 @@ OF_THE_BASE: tuple[Callable[[Content], Iterator[Fault]], ...] = (
     glossary.without_context,
     questions.near_duplicates,
     questions.not_won,
+    gaps.answered,
 )
 ADVICE_ON_AN_ENTRY = (questions.cut_labels, dates.all_ended)
 ADVICE_ON_THE_BASE = (dates.one_sided, questions.nearly_lost)

@@ -10,7 +10,7 @@ from datetime import date
 from bot.knowledge.asof import day_in_words
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.facts import Said, Speaker, shaky
-from bot.knowledge.records import Agreement, Entry, Grade, Nation, Source, Term
+from bot.knowledge.records import Agreement, Entry, Gap, Grade, Nation, Source, Term
 from bot.knowledge.reply import Outcome, Reply, Suggestion
 from bot.knowledge.search import Finding
 from bot.knowledge.status import status
@@ -196,8 +196,20 @@ class Composer:
         """An entry without related entries of its own gets the next matches."""
         if reply.suggestions or reply.outcome is not Outcome.ANSWER:
             return reply
-        others = [match.slug for match in finding.matches[1:] if match.score > 0.5]
+        others = [match.name for match in finding.matches[1:] if match.kind == "entry" and match.coverage > 0.5]
         return replace(reply, suggestions=tuple(self.of_entries(others)[:2]))
+
+    def gap(self, gap: Gap, nearest: Sequence[str]) -> Reply:
+        """What is known not to be here: said so, with the nearest that is, and whose subject it is."""
+        owner = self.base.curator_name(gap.curator)
+        words, near = self.base.words, tuple(dict.fromkeys((*gap.near, *nearest)))[:RELATED]
+        return Reply(
+            Outcome.DONT_KNOW,
+            words.say("outcomes.gap", subject=gap.subject),
+            lines=(words.say("outcomes.dont_know_who", curator=owner),),
+            suggestions=tuple(self.of_entries(near)),
+            owner=owner,
+        )
 
     def dont_know(self, best: Entry | None = None) -> Reply:
         """Nothing answers; the nearest entry tells at least whose subject it is."""

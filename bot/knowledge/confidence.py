@@ -15,7 +15,8 @@ from importlib.resources import files
 
 from bot.knowledge.search import Finding
 
-STEEP = 10  # turns scores into shares of belief (softmax); fitted to questions whose own wording was left out
+WORDS = ("kinship", "held", "echo", "lead", "over_next", "over_gap")  # the signals that there always are
+MEANING = ("meant", "meant_next", "meant_gap")  # and those of the optional model
 
 
 class Band(StrEnum):
@@ -37,10 +38,10 @@ class Model:
 
     def probability(self, finding: Finding) -> float:
         """The chance, 0 to 1, that the best match is right; 0 when there is none."""
-        if not finding.matches:
+        if not finding.matches or finding.matches[0].kind != "entry":
             return 0.0
         values = features(finding)
-        return 1 / (1 + math.exp(-self.offset - sum(self.weights[name] * value for name, value in values.items())))
+        return 1 / (1 + math.exp(-self.offset - sum(weight * values[name] for name, weight in self.weights.items())))
 
     def band(self, finding: Finding) -> Band:
         """The band of an enquiry's finding."""
@@ -52,15 +53,16 @@ class Model:
 
 def features(finding: Finding) -> dict[str, float]:
     """The signals that the model weighs, each between 0 and about 1."""
-    best = finding.matches[0]
-    by_meaning = [match.meaning for match in finding.matches[1:]]
     return {
-        "kinship": best.kinship,
-        "held": math.log1p(best.held) / 2.4,
+        "kinship": finding.kinship,
+        "held": math.log1p(finding.held) / 2.4,
         "echo": finding.echo,
-        "sure": 1 / sum(math.exp(STEEP * (match.score - best.score)) for match in finding.matches),
-        "meaning": best.meaning,
-        "meaning_margin": best.meaning - max(by_meaning, default=0.0),
+        "lead": finding.lead / 10,
+        "over_next": finding.over_next / 10,
+        "over_gap": finding.over_gap / 10,
+        "meant": finding.meant,
+        "meant_next": finding.meant_next,
+        "meant_gap": finding.meant_gap,
     }
 
 

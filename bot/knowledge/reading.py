@@ -6,15 +6,16 @@ Nothing here raises for bad content. Each reader gives the records that are soun
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import ValidationError
 
 from bot.knowledge.faults import Fault, from_validation
-from bot.knowledge.records import Agreement, Curator, Entry, Record, Term
+from bot.knowledge.records import Agreement, Curator, Entry, Gap, Record, Term
 
 Kind = TypeVar("Kind", bound=Record)
 HEAD = "+++"
@@ -51,6 +52,27 @@ def _described(slug: str, table: object) -> object:
     return {**table, "slug": slug} if isinstance(table, dict) else table
 
 
+def gaps(folder: Path, faults: list[Fault]) -> list[tuple[Path, Gap]]:
+    """Every sound `[[gap]]` of `gaps/*.toml`."""
+    tables = (
+        (path, table)
+        for path in sorted((folder / "gaps").glob("*.toml"))
+        for table in (_toml(path, _text(path, faults), faults) or {}).get("gap", [])
+    )
+    found = ((path, _gap(path, table, faults)) for path, table in tables)
+    return [(path, gap) for path, gap in found if gap]
+
+
+def _gap(path: Path, table: dict[str, Any], faults: list[Fault]) -> Gap | None:
+    """One table of a file of gaps; a fault stands where its subject does."""
+    own: list[Fault] = []
+    gap = _record(Gap, path, table, own)
+    for fault in own:
+        before, found, _ = path.read_text(encoding="utf-8-sig").partition(str(table.get("subject", "[[gap]]")))
+        faults.append(replace(fault, line=before.count("\n") + 1 if found else fault.line))
+    return gap
+
+
 def terms(folder: Path, faults: list[Fault]) -> list[tuple[int, Term]]:
     """The rows of `glossary.csv`, each with its line."""
     path = folder / "glossary.csv"
@@ -72,15 +94,15 @@ def _text(path: Path, faults: list[Fault]) -> str | None:
 
 def _toml(path: Path, text: str | None, faults: list[Fault], first_line: int = 1) -> dict[str, Any] | None:
     try:
-        return None if text is None else tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return None if text is None else tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         line = getattr(error, "lineno", None) or _line_in(str(error), text or "")
         faults.append(Fault(path, line + first_line - 1, f"cannot be read as TOML: {error}; look at the quotes"))
         return None
 
 
 def _line_in(message: str, text: str) -> int:
-    """The line that tomllib names in its message ("at line 3, column 1" or "at end of document")."""
+    """The line that the reader names in its message ("at line 3, column 1" or "at end of document")."""
     words = message.partition("(at line ")[2].partition(",")[0]
     return int(words) if words.isdigit() else text.count("\n") + 1
 

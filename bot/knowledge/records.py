@@ -240,6 +240,18 @@ class Term(Record):
     review_months: Annotated[int, Field(ge=1, le=24)] = 12
 
 
+class Gap(Record):
+    """What people ask and nothing here answers, known as such: so that it is said, and nothing near it is given.
+
+    `subject` completes "Nothing here covers …"; `near` are entries that help as far as they go.
+    """
+
+    subject: Text
+    asked: Annotated[tuple[Text, ...], Field(min_length=3)]
+    near: tuple[Slug, ...] = ()
+    curator: Slug
+
+
 class Curator(Record):
     """A role that owns records: who looks after what. People are named in Slack, never here."""
 

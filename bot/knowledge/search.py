@@ -1,213 +1,234 @@
-"""Which entries match an enquiry: found by their words, then ordered by their words and by the shapes of their words.
+"""Which subjects an enquiry is about: how likely its words, and the shapes of its words, are for each.
 
-The 32 entries with the best BM25 over the whole entry (k1 1.2, b 0.75) are looked at more closely: how much do their
-three likest passages (question, variants, question with body) share with the enquiry in character trigrams? The score
-is 0.6 words and 0.4 shapes, each over its own best. `docs/decisions/0004-finding.md` has the measurements, on which the
-shares rest too. Standard library only: the work for one enquiry hardly grows with the number of entries.
+Two naive Bayes models, over stems and over character trigrams, learn from everything that is known to ask about a
+subject: an entry's question, variants and body; the ways of asking for what is not here; messages that are not for us.
+`docs/decisions/0004-finding.md` has the measurements.
 """
 
 from __future__ import annotations
 
-import heapq
-import itertools
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Literal
+
+import numpy as np
 
 from bot.knowledge import tokens
+from bot.knowledge.discriminant import Discriminant
+from bot.knowledge.likelihood import Floats, Likelihood, Numbers, pairs
 from bot.knowledge.records import Entry
+from bot.knowledge.semantic.encoder import Floats as Vector
+from bot.knowledge.semantic.meanings import Meanings
 from bot.knowledge.spelling import Spelling
 from bot.knowledge.synonyms import Expansion, Synonyms
 
-if TYPE_CHECKING:  # numpy is needed only where the model is installed
-    from bot.knowledge.semantic.meanings import Meanings
+SHAPES = 0.7  # what trigrams count for beside stems
+MEANING = 0.1  # what the discriminant of meanings counts for beside them, where the model is installed
+LIKEST = 3  # texts
 
-K1, B = 1.2, 0.75
-WORDS, SHAPES = 0.6, 0.4  # shares of the score
-MEANING = 0.5  # the share of meaning where the model is installed
-CANDIDATES = 32  # on the golden sets the right entry was always among them
-CROWD = 400  # entries; above it, commoner words only add to entries that rarer words found
-LIKEST = 3  # passages
-LONGEST = 32  # different stems of an enquiry that are looked for, the rarest first
+Kind = Literal["entry", "gap", "refusal"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What may be asked about: its kind and name, the ways of asking, and what is said about it."""
+
+    kind: Kind
+    name: str
+    asked: tuple[str, ...]
+    body: str = ""
 
 
 @dataclass(frozen=True)
 class Match:
-    """An entry found: `score` orders the matches of one enquiry (0 to 1); the rest feeds the confidence."""
+    """A subject found. `belief` is its share of all belief, 0 to 1."""
 
-    slug: str
-    score: float
-    likeness: float  # cosine of character trigrams with the likest passage, 0 to 1
-    kinship: float  # the same, mean of the three likest passages
-    coverage: float  # share of the enquiry's words, weighted by rarity, that the whole entry holds
-    held: float  # how many different words of the enquiry those are
-    meaning: float = 0.0  # cosine of meanings with the best passage; 0 without the model
+    kind: Kind
+    name: str
+    belief: float
+    coverage: float  # share of the enquiry's words, weighted by rarity, that its texts hold
 
 
 @dataclass(frozen=True)
 class Finding:
-    """All that a search tells: matches, best first, and the echo.
+    """All that a search tells: matches, best first, and how plainly the best of them fits.
 
-    The *echo* is coverage the other way: the best share of one of the first entry's questions that the enquiry holds.
+    Margins are between logarithms of likelihoods, from 0 to about 10; the *echo* is coverage the other way.
     """
 
-    matches: tuple[Match, ...]
-    echo: float
-
-
-class Ranks:
-    """BM25 over one list of texts (S. Robertson and H. Zaragoza, 2009, The Probabilistic Relevance Framework)."""
-
-    def __init__(self, texts: Sequence[list[str]]) -> None:
-        counts = [Counter(text) for text in texts]
-        appears = Counter(term for count in counts for term in count)
-        mean = sum(map(len, texts)) / max(len(texts), 1) or 1.0
-        self.rarity = {term: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for term, n in appears.items()}
-        self.rarest = max(self.rarity.values(), default=1.0)
-        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        for at, count in enumerate(counts):
-            norm = K1 * (1 - B + B * len(texts[at]) / mean)
-            for term, n in count.items():
-                self._postings[term][at] = self.rarity[term] * n * (K1 + 1) / (n + norm)
-        self._highest = {term: max(posting.values()) for term, posting in self._postings.items()}
-
-    def scores(self, weights: Mapping[str, float]) -> dict[int, float]:
-        """The score of every text that holds a term, each counting as `weights` says; of many, only the best are sure.
-
-        The rarest terms come first, and when they have found a crowd, the others find nobody new (the "continue"
-        strategy of A. Moffat and J. Zobel, 1996, Self-indexing inverted files for fast text retrieval). Before a term
-        that many texts hold, those are left that can no longer be candidates, whatever is still to come (H. Turtle and
-        J. Flood, 1995, Query evaluation: strategies and optimizations).
-        """
-        total: dict[int, float] = {}
-        known = [term for term in weights if term in self._postings]
-        rarest_first = sorted(known, key=lambda term: -self.rarity[term])[:LONGEST]
-        full = False
-        for place, term in enumerate(rarest_first):
-            posting = self._postings[term]
-            if len(posting) > CROWD and len(total) >= CANDIDATES:
-                to_come = sum(weights[each] * self._highest[each] for each in rarest_first[place:])
-                if (least := min(heapq.nlargest(CANDIDATES, total.values())) - to_come) > 0:
-                    total, full = {at: score for at, score in total.items() if score >= least}, True
-            _add(total, posting, weights[term], new=not full and len(total) < CROWD)
-        return total
-
-    def held(self, at: int, terms: Iterable[str]) -> frozenset[str]:
-        """Those of the terms that text `at` holds."""
-        return frozenset(term for term in terms if at in self._postings.get(term, ()))
-
-
-class Shapes:
-    """Texts, given as words, as trigrams for the cosine; a trigram weighs as much as it is rare.
-
-    Trigrams are kept as tuples of numbers: sets take eight times the memory.
-    """
-
-    def __init__(self, texts: Sequence[list[str]]) -> None:
-        self._number: dict[str, int] = defaultdict(itertools.count().__next__)
-        self._shapes = [tuple(map(self._number.__getitem__, tokens.trigrams(text))) for text in texts]
-        appears = Counter(chain.from_iterable(self._shapes))
-        self._weights = [math.log(1 + len(texts) / appears[number]) ** 2 for number in range(len(appears))]
-        self._rarest = max(self._weights, default=1.0)
-        self._lengths = [math.sqrt(sum(map(self._weights.__getitem__, shape))) or 1.0 for shape in self._shapes]
-
-    def of(self, text: str) -> tuple[dict[int, float], float]:
-        """The weights of a text's known trigrams by their numbers, and the length of its vector."""
-        pieces = tokens.trigrams(tokens.words(text))
-        known = {self._number[piece]: self._weights[self._number[piece]] for piece in pieces if piece in self._number}
-        return known, math.sqrt(sum(known.values()) + self._rarest * (len(pieces) - len(known))) or 1.0
-
-    def cosine(self, shape: tuple[dict[int, float], float], at: int) -> float:
-        """The cosine of a shape with that of text `at`."""
-        weights, length = shape
-        shared = weights.keys() & self._shapes[at]
-        return sum(map(weights.__getitem__, shared)) / (self._lengths[at] * length)
+    matches: tuple[Match, ...] = ()
+    kinship: float = 0.0  # mean cosine of trigrams with the three likest texts of the best, 0 to 1
+    held: int = 0  # how many different words of the enquiry the best one's texts hold
+    echo: float = 0.0  # the best share of one of its ways of asking that the enquiry holds
+    lead: float = 0.0  # before the middle of all subjects
+    over_next: float = 0.0  # before the second best entry
+    over_gap: float = 0.0  # of the best entry before the best that is no entry; below 0 when that one is first
+    meant: float = 0.0  # by the model, where it is installed: mean cosine with the best one's three likest texts
+    meant_next: float = 0.0  # how much nearer in meaning its likest text is than that of the next entry
+    meant_gap: float = 0.0  # the same, than that of what is no entry
 
 
 class Index:
-    """Everything needed to find entries; built once from a base."""
+    """Everything needed to find subjects; built once."""
 
-    def __init__(self, entries: Iterable[Entry], synonyms: Synonyms, meanings: Meanings | None = None) -> None:
-        """With `meanings`, what passages mean counts for half."""
+    def __init__(self, subjects: Sequence[Subject], synonyms: Synonyms, meanings: Meanings | None = None) -> None:
+        """With `meanings`, what texts mean counts too."""
+        self._subjects = tuple(subjects)
+        self._entries = np.array([each.kind == "entry" for each in subjects], dtype=bool)
         self._synonyms = synonyms
         self._meanings = meanings
-        self._slugs: list[str] = []
-        self._places: list[range] = []  # of each entry's passages
-        self._questions: list[list[str]] = []
-        passages: list[str] = []
-        worded: list[list[str]] = []
-        wholes: list[list[str]] = []
-        once: dict[str, str] = {}  # so that a word that stands in many texts is held once
+        texts = [text for each in subjects for text in _texts(each)]
+        many = [len(_texts(each)) for each in subjects]
+        subject_of = np.repeat(np.arange(len(subjects)), many)
+        self._places = [range(end - length, end) for length, end in zip(many, accumulate(many), strict=True)]
+        worded = tokens.words_of_each(texts)
+        self._exact = {" ".join(words): int(of) for words, of in zip(worded, subject_of, strict=True)}
+        self._known = known = list(dict.fromkeys(chain.from_iterable(worded)))
+        self._stems, stems_of = _features(known, _stem)
+        self._trigrams, trigrams_of = _features(known, tokens.pieces)
+        by_text, words = _numbered(worded, known)
+        self._words = _likelihood(by_text, words, stems_of, subject_of, (len(self._stems), len(subjects)))
+        self._shapes = _likelihood(by_text, words, trigrams_of, subject_of, (len(self._trigrams), len(subjects)))
+        self._rows = meanings.of(texts) if meanings else None
+        self._meaning = Discriminant(self._rows, subject_of, len(subjects)) if self._rows is not None else None
 
-        def one_of_each(text: str) -> list[str]:
-            return [once.setdefault(word, word) for word in tokens.words(text)]
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """Made when it is first needed, so that a start does not wait for it."""
+        return Spelling(self._known)
 
-        for entry in entries:
-            texts = [entry.question, *entry.variants]
-            asked, body = [one_of_each(text) for text in texts], one_of_each(entry.body)
-            self._slugs.append(entry.slug)
-            self._places.append(range(len(passages), len(passages) + len(texts) + 1))
-            self._questions.append(texts)
-            passages += [*texts, f"{entry.question} {entry.body}"]
-            worded += [*asked, asked[0] + body]
-            wholes.append(tokens.stemmed(chain(*asked, body)))
-        self._ranks = Ranks(wholes)
-        self._shapes = Shapes(worded)
-        self._spelling = Spelling(once)
-        self._rows = meanings.of(passages) if meanings else None
+    def exactly(self, enquiry: str) -> Subject | None:
+        """The subject that is asked for in just these words."""
+        at = self._exact.get(" ".join(tokens.words(enquiry)))
+        return None if at is None else self._subjects[at]
 
     def find(self, enquiry: str, keep: int = 8) -> Finding:
-        """The best `keep` entries for an enquiry."""
+        """The best `keep` subjects for an enquiry."""
         spelt = self._spelling.mend(enquiry)
         expansion = self._synonyms.expand(spelt)
-        asked = frozenset(term for term, weight in expansion.weights.items() if weight == 1)
-        words, meaning = self._ranks.scores(expansion.weights), self._meaning(enquiry)
-        likest = self._likest(spelt, {*_best(words, CANDIDATES), *_best(meaning, CANDIDATES)})
-        mixed = _mix([(WORDS, words), (SHAPES, {at: _mean(three) for at, three in likest.items()})], likest)
-        if meaning:
-            mixed = _mix([(1 - MEANING, mixed), (MEANING, meaning)], likest)
-        ranked = _best(mixed, keep)
-        relevant = asked.union(*chain.from_iterable(expansion.instead.values()))
-        holding = {at: self._ranks.held(at, relevant) for at in ranked}
-        matches = tuple(
+        shape = tokens.trigrams(tokens.words(spelt))
+        vector = self._meanings.vector(enquiry) if self._meanings else None
+        scores = self._scores(expansion, shape, vector)
+        if scores is None:
+            return Finding()
+        best = _best(scores, keep)
+        belief = np.exp(scores - scores[best[0]])
+        asked = frozenset(stem for stem, weight in expansion.weights.items() if weight == 1)
+        holding = {at: self._held(at, asked, expansion) for at in best}
+        matches = [
             Match(
-                slug=self._slugs[at],
-                score=mixed[at],
-                likeness=likest[at][0],
-                kinship=_mean(likest[at]),
+                kind=self._subjects[at].kind,
+                name=self._subjects[at].name,
+                belief=float(belief[at] / belief.sum()),
                 coverage=self._share(asked, holding[at], expansion),
-                held=sum(_holds(holding[at], term, expansion) for term in asked),
-                meaning=meaning.get(at, 0.0),
             )
-            for at in ranked
+            for at in best
+        ]
+        return Finding(
+            matches=tuple(matches),
+            kinship=self._kinship(shape, best[0]),
+            held=sum(_holds(holding[best[0]], stem, expansion) for stem in asked),
+            echo=self._echo(self._subjects[best[0]], asked, expansion),
+            **self._margins(scores),
+            **(self._meant(vector, best[0]) if vector is not None else {}),
         )
-        asked_as = [frozenset(tokens.stems(text)) for at in ranked[:1] for text in self._questions[at]]
-        echo = max((self._share(question, asked, expansion) for question in asked_as), default=0.0)
-        return Finding(matches, echo)
 
-    def _likest(self, text: str, entries: Iterable[int]) -> dict[int, list[float]]:
-        """Of each entry, the cosines of its three likest passages, best first."""
-        shape, cosine = self._shapes.of(text), self._shapes.cosine
+    def _scores(self, expansion: Expansion, shape: frozenset[str], vector: Vector | None) -> Floats | None:
+        """The logarithm of each subject's likelihood, but for a constant; None when no text holds any of the words."""
+        known = {self._stems[stem]: weight for stem, weight in expansion.weights.items() if stem in self._stems}
+        if not known:
+            return None
+        trigrams = {self._trigrams[each]: 1.0 for each in shape if each in self._trigrams}
+        scores = self._words.scores(known) + SHAPES * self._shapes.scores(trigrams)
+        if self._meaning and vector is not None:
+            scores += MEANING * self._meaning.scores(vector)
+        return scores
+
+    def _meant(self, vector: Vector, at: int) -> dict[str, float]:
+        near = self._rows @ vector if self._rows is not None else vector
+        likest = np.maximum.reduceat(near, [place.start for place in self._places])
+        mine, others = self._places[at], np.arange(len(likest)) != at
         return {
-            at: sorted([cosine(shape, passage) for passage in self._places[at]], reverse=True)[:LIKEST]
-            for at in entries
+            "meant": float(np.sort(near[mine.start : mine.stop])[-LIKEST:].mean()),
+            "meant_next": float(likest[at] - likest[self._entries & others].max(initial=0.0)),
+            "meant_gap": float(likest[at] - likest[~self._entries & others].max(initial=0.0)),
         }
 
-    def _meaning(self, enquiry: str) -> dict[int, float]:
-        """Each entry's best cosine by meaning; nothing without the model."""
-        if self._meanings is None or self._rows is None or not tokens.words(enquiry):
+    def _margins(self, scores: Floats) -> dict[str, float]:
+        entries = np.sort(scores[self._entries])[::-1]
+        others = scores[~self._entries]
+        if not len(entries):
             return {}
-        near = self._meanings.likeness(enquiry, self._rows)
-        return {at: max(near[place.start : place.stop]) for at, place in enumerate(self._places)}
+        first, middle = float(entries[0]), float(np.median(scores))
+        return {
+            "lead": first - middle,
+            "over_next": first - float(entries[1:2].max(initial=middle)),
+            "over_gap": first - float(others.max(initial=middle)),
+        }
+
+    def _kinship(self, shape: frozenset[str], at: int) -> float:
+        known = [self._trigrams[each] for each in shape if each in self._trigrams]
+        near = self._shapes.cosines(known, len(shape) - len(known), self._places[at])
+        return float(np.sort(near)[-LIKEST:].mean())
+
+    def _held(self, at: int, asked: frozenset[str], expansion: Expansion) -> frozenset[str]:
+        """The stems of the enquiry, and of other words for it, that a subject's texts hold."""
+        relevant = asked.union(*chain.from_iterable(expansion.instead.values()))
+        known = {stem: self._stems[stem] for stem in relevant if stem in self._stems}
+        return frozenset(stem for stem, number in known.items() if at in self._words.holders(number))
+
+    def _echo(self, subject: Subject, asked: frozenset[str], expansion: Expansion) -> float:
+        questions = [frozenset(tokens.stems(text)) for text in subject.asked]
+        return max((self._share(question, asked, expansion) for question in questions), default=0.0)
 
     def _share(self, wanted: frozenset[str], held: frozenset[str], expansion: Expansion) -> float:
         """The share of the wanted stems, weighted by rarity, that are held as they are or in other words."""
-        rarity = {term: self._ranks.rarity.get(term, self._ranks.rarest) for term in wanted}
-        found = sum(weight for term, weight in rarity.items() if _holds(held, term, expansion))
-        return found / (sum(rarity.values()) or 1.0)
+        rarity, rarest = self._words.rarity, self._words.rarest
+        weights = {stem: float(rarity[self._stems[stem]]) if stem in self._stems else rarest for stem in wanted}
+        found = sum(weight for stem, weight in weights.items() if _holds(held, stem, expansion))
+        return found / (sum(weights.values()) or 1.0)
+
+
+def of_entry(entry: Entry) -> Subject:
+    """An entry as a subject: its question, its variants, its body."""
+    return Subject("entry", entry.slug, (entry.question, *entry.variants), entry.body)
+
+
+def _texts(subject: Subject) -> tuple[str, ...]:
+    """The ways of asking, and the first of them with the body."""
+    return (*subject.asked, f"{subject.asked[0]} {subject.body}") if subject.body else subject.asked
+
+
+def _stem(word: str) -> Iterable[str]:
+    return () if word in tokens.STOPPED else (tokens.stem(word),)
+
+
+def _numbered(worded: Sequence[Sequence[str]], known: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Each word of each text as a pair of numbers: the text's, the word's."""
+    number = {word: at for at, word in enumerate(known)}
+    words = np.fromiter(map(number.__getitem__, chain.from_iterable(worded)), dtype=np.intp)
+    return pairs(np.repeat(np.arange(len(worded)), list(map(len, worded))), words, len(known) or 1)
+
+
+def _features(known: Iterable[str], of: Callable[[str], Iterable[str]]) -> tuple[dict[str, int], list[list[int]]]:
+    """A number for each feature, and the features of each known word."""
+    number: dict[str, int] = {}
+    return number, [[number.setdefault(each, len(number)) for each in of(word)] for word in known]
+
+
+def _likelihood(
+    texts: Numbers, words: Numbers, features_of: Sequence[Sequence[int]], subject_of: Numbers, sizes: tuple[int, int]
+) -> Likelihood:
+    """From the words of each text to the features of its words, each feature once in a text."""
+    many = np.array(list(map(len, features_of)), dtype=np.intp)
+    flat = np.fromiter(chain.from_iterable(features_of), dtype=np.intp)
+    starts = np.cumsum(many) - many
+    counts = many[words]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    features = flat[np.repeat(starts[words], counts) + within]
+    return Likelihood(*pairs(np.repeat(texts, counts), features, sizes[0] or 1), subject_of, sizes)
 
 
 def _holds(held: frozenset[str], term: str, expansion: Expansion) -> bool:
@@ -215,33 +236,7 @@ def _holds(held: frozenset[str], term: str, expansion: Expansion) -> bool:
     return term in held or any(held.issuperset(phrase) for phrase in expansion.instead.get(term, ()))
 
 
-def _best(scores: Mapping[int, float], most: int) -> list[int]:
-    """The places of the best scores, best first, and of equals the first; only what may be among them is sorted."""
-    least = min(heapq.nlargest(most, scores.values()), default=0.0)
-    return sorted((at for at, score in scores.items() if score >= least), key=lambda at: (-scores[at], at))[:most]
-
-
-def _add(total: dict[int, float], posting: Mapping[int, float], weight: float, *, new: bool) -> None:
-    """Add a term's scores; to texts that are there already, unless `new`."""
-    if new:
-        for at, score in posting.items():
-            total[at] = total.get(at, 0.0) + weight * score
-        return
-    fewer, other = (total, posting) if len(total) < len(posting) else (posting, total)
-    for at in fewer:
-        if at in other:
-            total[at] += weight * posting[at]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
-def _mix(signals: Iterable[tuple[float, Mapping[int, float]]], among: Iterable[int]) -> dict[int, float]:
-    """The sum of the signals by their shares, each over its own best score."""
-    total = dict.fromkeys(among, 0.0)
-    for share, signal in signals:
-        top = max(signal.values(), default=0.0) or 1.0
-        for at in total:
-            total[at] += share * signal.get(at, 0.0) / top
-    return total
+def _best(scores: Floats, most: int) -> list[int]:
+    """The places of the best scores, best first, and of equals the first."""
+    some = np.argpartition(-scores, min(most, len(scores)) - 1)[:most]
+    return sorted(some.tolist(), key=lambda at: (-scores[at], at))

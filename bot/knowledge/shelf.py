@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from bot.errors import ContentError, Problem
+from bot.errors import ContentError
 from bot.knowledge import base
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.faults import Fault
 from bot.knowledge.replying import Replier
-
-if TYPE_CHECKING:
-    from bot.knowledge.semantic.meanings import Meanings
+from bot.knowledge.semantic.meanings import Meanings
 
 
 class Shelf:
@@ -45,12 +42,6 @@ class Shelf:
 
 def meanings_of(file: Path) -> Meanings | None:
     """What the optional model knows of meanings; None when it is not there. Raises Problem when it cannot be used."""
-    if not file.exists():
-        return None
-    try:
-        from bot.knowledge.semantic.meanings import Meanings
-    except ModuleNotFoundError as error:
-        raise Problem(f"The model in {file} needs numpy. Run make semantic, or delete the file.") from error
     return Meanings.beside(file)
 
 

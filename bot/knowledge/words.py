@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli
 
 from bot.errors import ContentError
 from bot.knowledge.faults import Fault, line_of
@@ -82,6 +83,7 @@ NEEDED: Needed = {
         "outcomes.unheard_reference": "named",
         "outcomes.unheard_newest": "named newest",
         "outcomes.dont_know_who": "curator",
+        "outcomes.gap": "subject",
         "outcomes.other_nation": "nation nations",
         "outcomes.expired": "until",
         "outcomes.not_yet": "since",
@@ -110,8 +112,8 @@ def load(folder: Path, faults: list[Fault], file: str = "words.toml", needed: Ne
     path = folder / file
     try:
         text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        tables = tomli.loads(text)
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ContentError(
             f"{path}: cannot be read ({error}). Put it back from the last version that worked."
         ) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+import tomli
 from pydantic import ValidationError
 
 from bot.knowledge import reading
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.faults import Fault, from_validation, line_of
-from bot.knowledge.records import Agreement, Entry, Fact, Record, Term, Text
+from bot.knowledge.records import Agreement, Entry, Fact, Gap, Record, Term, Text
 
 
 class Lint(Record):
@@ -53,6 +53,11 @@ class Content:
     def agreements(self) -> list[tuple[Path, Agreement]]:
         """Every agreement with its file."""
         return reading.agreements(self.folder, [])
+
+    @cached_property
+    def gaps(self) -> list[tuple[Path, Gap]]:
+        """Every gap with its file."""
+        return reading.gaps(self.folder, [])
 
     @cached_property
     def terms(self) -> list[tuple[int, Term]]:
@@ -99,7 +104,7 @@ def lint(folder: Path, faults: list[Fault]) -> Lint:
     path = folder / "lint.toml"
     try:
         text = path.read_text(encoding="utf-8")
-        return Lint.model_validate(tomllib.loads(text))
+        return Lint.model_validate(tomli.loads(text))
     except ValidationError as error:
         faults.extend(from_validation(error, Lint, path, text))
     except OSError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from bot.knowledge import tokens
 from bot.knowledge.checks.content import Content
@@ -11,7 +13,6 @@ from bot.knowledge.compose import LABEL, RELATED, shortened
 from bot.knowledge.faults import Fault
 from bot.knowledge.records import Entry
 from bot.knowledge.replying import Replier, plain
-from bot.knowledge.search import Ranks
 
 NEAR = 0.8  # measured: see near_duplicates
 
@@ -44,7 +45,7 @@ def _finds(content: Content) -> list[tuple[Entry, str, list[str]]]:
         index = Replier(content.base).find
         for entry in content.base.entries.values():
             for text in (entry.question, *entry.variants):
-                content.found.append((entry, text, [match.slug for match in index(text).matches[:RELATED]]))
+                content.found.append((entry, text, [match.name for match in index(text).matches[:RELATED]]))
     return content.found
 
 
@@ -61,7 +62,8 @@ def near_duplicates(content: Content) -> Iterator[Fault]:
     """
     entries = list(content.base.entries.values())
     told = [tokens.stems(entry.question) for entry in entries]
-    rarity = Ranks(told).rarity
+    appears = Counter(chain.from_iterable(map(set, told)))
+    rarity = {stem: math.log(1 + (len(told) - number + 0.5) / (number + 0.5)) for stem, number in appears.items()}
     for (one, mine), (other, theirs) in combinations(zip(entries, told, strict=True), 2):
         if likeness(mine, theirs, rarity) >= NEAR:
             problem = f"the question is nearly that of {one.slug} (“{one.question}”); make one entry, or reword"

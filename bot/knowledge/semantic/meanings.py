@@ -35,10 +35,9 @@ class Meanings:
             self._keep(set(keys))
         return np.stack([self._known[key] for key in keys])
 
-    def likeness(self, enquiry: str, rows: Floats) -> list[float]:
-        """The cosine of an enquiry with each row."""
-        found: list[float] = (rows @ self._encoder.encode([enquiry], QUERY_PIECES)[0]).tolist()
-        return found
+    def vector(self, enquiry: str) -> Floats:
+        """What an enquiry means, as a vector of length one."""
+        return np.asarray(self._encoder.encode([enquiry], QUERY_PIECES)[0])
 
     def _keep(self, keys: set[str]) -> None:
         """Write what is in use; a folder that cannot be written costs the next start some time, and nothing else."""
