@@ -9,6 +9,7 @@ from bot.knowledge.base import KnowledgeBase
 
 HOME, A_TO_Z, TOPICS, AGREEMENTS = "index.html", "a-z.html", "topics.html", "agreements.html"
 GLOSSARY, REVIEWED, SOURCES, STYLE = "glossary.html", "last-reviewed.html", "sources.html", "style.css"
+GAPS = "gaps.html"
 BASE, FAQ, LLMS = "base.json", "faq.jsonld", "llms.txt"
 
 

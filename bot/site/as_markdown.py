@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from posixpath import relpath
 
 from bot.knowledge.asof import day_in_words
-from bot.knowledge.records import Agreement, Entry, Fact, LinkFact, ListFact, Source, Term
+from bot.knowledge.records import Agreement, Entry, Fact, Gap, LinkFact, ListFact, Source, Term
 from bot.knowledge.reply import Outcome
-from bot.site import agreement_pages, entry_pages
+from bot.site import agreement_pages, entry_pages, gaps_page
 from bot.site.addresses import markdown_of
 from bot.site.glossary_page import grouped, others
 from bot.site.prose import as_markdown, literal
@@ -58,6 +58,16 @@ def glossary(site: Site) -> str:
     """All words with their meanings."""
     words = [_list(meanings[0].term, (_meaning(site, each) for each in meanings)) for meanings in grouped(site)]
     return _whole("Glossary", *words, _foot(site))
+
+
+def gaps(site: Site) -> str:
+    """All gaps, by topic."""
+    lead = literal(site.say("gaps.lead"))
+    topics = [
+        _list(gaps_page.heading(topic, held), (_gap(site, each) for each in held))
+        for topic, held in gaps_page.by_topic(site)
+    ]
+    return _whole(gaps_page.TITLE, lead, *topics, _foot(site))
 
 
 def _whole(title: str, *parts: str) -> str:
@@ -136,3 +146,11 @@ def _meaning(site: Site, term: Term) -> str:
     stands_for = f"**{literal(capital(term.stands_for))}.** " if term.stands_for else ""
     said = f"{context}{stands_for}{literal(term.meaning)} {literal(''.join(others(term)))}".strip()
     return f"{said} Source: {_source(site, term.source)}. Last reviewed {day_in_words(term.reviewed)}."
+
+
+def _gap(site: Site, gap: Gap) -> str:
+    near = [(markdown_of(site.addresses.entry(each.slug)), each.question) for each in gaps_page.near(site, gap)]
+    said = site.say("gaps.near") if near else site.say("gaps.nothing_near")
+    links = " ".join(f"[{literal(question)}]({there})" for there, question in near)
+    owner = site.say("gaps.owner", curator=site.base.curator_name(gap.curator))
+    return f"**{literal(capital(gap.subject))}.** {' '.join(filter(None, [literal(said), links, literal(owner)]))}"

@@ -9,10 +9,10 @@ from enum import Enum
 from typing import Any
 
 from bot.knowledge.asof import Dated
-from bot.knowledge.records import Agreement, Entry, Record, Source
+from bot.knowledge.records import Agreement, Entry, Gap, Record, Source
 from bot.knowledge.reply import Outcome
 from bot.knowledge.status import status
-from bot.site import addresses
+from bot.site import addresses, gaps_page
 from bot.site.addresses import markdown_of
 from bot.site.entry_pages import topic_name
 from bot.site.prose import as_html, literal
@@ -20,12 +20,13 @@ from bot.site.site import Site
 
 
 def base(site: Site) -> str:
-    """Every record with all its keys as in the files, unknown as null, and what was worked out for the day."""
+    """Every record with its keys as in the files, unknown as null, and what was worked out for the day."""
     return _written(
         {
             "made_on": site.on.isoformat(),
             "agreements": [_agreement(site, each) for each in site.base.agreements.values()],
             "entries": [_entry(site, each) for each in site.base.entries.values()],
+            "gaps": [_gap(each) for each in site.base.gaps.values()],
             "terms": [plain(each) for each in site.base.terms],
             "curators": [plain(each) for each in site.base.curators.values()],
         }
@@ -46,6 +47,11 @@ def _entry(site: Site, one: Entry) -> dict[str, Any]:
     in_force = reply.outcome is Outcome.ANSWER
     page = site.addresses.entry(one.slug)
     return {**plain(one), "in_force": in_force, "caveats": list(reply.caveats), "page": page}
+
+
+def _gap(one: Gap) -> dict[str, Any]:
+    """A gap without the ways of asking for it: they are for finding, and there are thousands."""
+    return {name: plain(each) for name, each in one if name != "asked"} | {"page": addresses.GAPS}
 
 
 def plain(value: Any) -> Any:
@@ -125,6 +131,7 @@ def _lists(site: Site) -> Iterator[tuple[str, list[str]]]:
         yield topic_name(topic), [_entry_line(site, each) for each in site.entries_on(topic)]
     words = f"{len(site.base.terms)} meanings of words and acronyms"
     yield "Glossary", [_line("Glossary", markdown_of(addresses.GLOSSARY), words)]
+    yield gaps_page.TITLE, [_gaps_line(site, topic, held) for topic, held in gaps_page.by_topic(site)]
     yield (
         "Optional",
         [
@@ -143,6 +150,14 @@ def _agreement_line(site: Site, one: Agreement) -> str:
 
 def _entry_line(site: Site, one: Entry) -> str:
     return _line(one.question, markdown_of(site.addresses.entry(one.slug)), site.reply(one).lead)
+
+
+def _gaps_line(site: Site, topic: str, held: list[Gap]) -> str:
+    """The gaps of a topic by subject, with who looks after them; what is nearest to each stands in the file."""
+    owners = sorted({site.base.curator_name(each.curator) for each in held})
+    subjects = "; ".join(each.subject for each in held)
+    said = site.say("gaps.topic", subjects=subjects, curators=", ".join(owners))
+    return _line(gaps_page.heading(topic, held), markdown_of(addresses.GAPS), said)
 
 
 def _line(name: str, there: str, note: str) -> str:

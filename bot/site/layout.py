@@ -15,6 +15,7 @@ MENU = (
     (addresses.TOPICS, "Topics"),
     (addresses.AGREEMENTS, "Agreements"),
     (addresses.GLOSSARY, "Glossary"),
+    (addresses.GAPS, "What is not here yet"),
     (addresses.REVIEWED, "Last reviewed"),
     (addresses.SOURCES, "Sources"),
 )
@@ -91,6 +92,6 @@ def _trail(here: str, above: Sequence[tuple[str, str]]) -> Markup:
 
 def _foot(site: Site, here: str) -> Markup:
     made = together([site.say("site.made", on=site.day), " ", link(here, addresses.SOURCES, "See all the sources.")])
-    own = here.startswith(("agreements/", "entries/")) or here == addresses.GLOSSARY
+    own = here.startswith(("agreements/", "entries/")) or here in (addresses.GLOSSARY, addresses.GAPS)
     copy = tag("p", link(here, markdown_of(here), "This page as Markdown")) if own else ""
     return tag("footer", tag("p", made), tag("p", site.say("site.advice")), copy)

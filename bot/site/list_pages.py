@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.knowledge.asof import day_in_words
 from bot.knowledge.records import Entry, Grade, Source
-from bot.site import addresses
+from bot.site import addresses, gaps_page
 from bot.site.addresses import relative
 from bot.site.entry_pages import topic_line
 from bot.site.glossary_page import grouped, letter_of
@@ -29,6 +29,7 @@ def home(site: Site) -> str:
         (addresses.A_TO_Z, "Everything from A to Z"),
         (addresses.REVIEWED, "When each record was last reviewed"),
         (addresses.SOURCES, "All the sources"),
+        (addresses.GAPS, f"{gaps_page.TITLE}: {gaps_page.counted(len(base.gaps))}"),
     ]
     return page(
         site,
@@ -54,6 +55,7 @@ def _exports(here: str) -> Markup:
         (addresses.FAQ, "Questions and answers as schema.org FAQPage (JSON-LD)"),
         (addresses.LLMS, "Contents for language models (llms.txt)"),
         (addresses.markdown_of(addresses.GLOSSARY), "The glossary as Markdown"),
+        (addresses.markdown_of(addresses.GAPS), f"{gaps_page.TITLE}, as Markdown"),
     ]
     return listed(tag("a", text, href=relative(here, there)) for there, text in files)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.words import Words
-from bot.site import addresses, agreement_pages, as_markdown, entry_pages, exports, glossary_page, list_pages
+from bot.site import addresses, agreement_pages, as_markdown, entry_pages, exports, gaps_page, glossary_page, list_pages
 from bot.site.addresses import Addresses, markdown_of
 from bot.site.site import Site
 
@@ -27,6 +27,7 @@ def _lists(site: Site) -> Iterator[tuple[str, str]]:
     yield addresses.TOPICS, entry_pages.topics(site)
     yield addresses.AGREEMENTS, agreement_pages.index(site)
     yield addresses.GLOSSARY, glossary_page.glossary(site)
+    yield addresses.GAPS, gaps_page.gaps(site)
     yield addresses.REVIEWED, list_pages.reviewed(site)
     yield addresses.SOURCES, list_pages.sources(site)
     yield addresses.STYLE, STYLE.read_text(encoding="utf-8")
@@ -44,6 +45,7 @@ def _records(site: Site) -> Iterator[tuple[str, str]]:
         yield path, entry_pages.entry_page(site, entry)
         yield markdown_of(path), as_markdown.entry(site, entry)
     yield markdown_of(addresses.GLOSSARY), as_markdown.glossary(site)
+    yield markdown_of(addresses.GAPS), as_markdown.gaps(site)
 
 
 def _exports(site: Site) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ _TABLES = {
     "site": ("name", "about", "advice"),
     "home": ("title", "lead", "ask", "examples", "reading", "exports"),
     "lists": ("a_to_z", "topics", "glossary", "reviewed", "sources"),
+    "gaps": ("about", "lead", "near", "nothing_near"),
     "states": tuple(State),
     "grades": tuple(Grade),
     "kinds": get_args(Agreement.model_fields["kind"].annotation),
@@ -28,6 +29,8 @@ _TABLES = {
 NEEDED: Needed = {
     "site.made": frozenset({"on"}),
     "lists.agreements": frozenset({"on"}),
+    "gaps.owner": frozenset({"curator"}),
+    "gaps.topic": frozenset({"subjects", "curators"}),
     **{f"{table}.{key}": frozenset() for table, keys in _TABLES.items() for key in keys},
 }
 

@@ -17,6 +17,7 @@ def test_the_whole_base_is_one_json_file(real_shelf: Shelf) -> None:
     held = json.loads(made(base)["base.json"])
     assert {each["reference"] for each in held["agreements"]} == set(base.agreements)
     assert {each["slug"] for each in held["entries"]} == set(base.entries)
+    assert {each["subject"] for each in held["gaps"]} == set(base.gaps)
     assert len(held["terms"]) == len(base.terms)
     assert {each["slug"] for each in held["curators"]} == set(base.curators)
     assert all(each["sources"] for each in (*held["entries"], *held["agreements"]))

@@ -14,7 +14,7 @@ from bot.knowledge.words import Words
 from bot.site import wording
 from bot.site.pages import pages
 from tests.bot.site.reading import Page, is_outward, target
-from tests.builders import CONTENT, TODAY, a_base, a_source, a_term, an_agreement, an_entry
+from tests.builders import CONTENT, TODAY, a_base, a_gap, a_source, a_term, an_agreement, an_entry
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)> \" onmouseover=alert(1) ' & **b** [x](javascript:alert(1))"
@@ -31,13 +31,14 @@ def made(base: KnowledgeBase, on: date = TODAY) -> dict[str, str]:
 
 
 def small() -> KnowledgeBase:
-    """One agreement that is open and one that has ended, an entry about the first, two terms."""
+    """One agreement that is open and one that has ended, an entry about the first, two terms, two gaps."""
     ended = an_agreement(
         reference="RM6998", name="Lantern Services 1", also_called=(), iteration=1,
         starts=date(2022, 1, 1), ends=date(2024, 1, 1),
     )  # fmt: skip
     entry = an_entry(agreements=("RM6999",))
-    return a_base([an_agreement(), ended], [entry], [a_term(), a_term(term="Snuffer", stands_for="")])
+    far = a_gap(subject="a price for lamp oil", near=())
+    return a_base([an_agreement(), ended], [entry], [a_term(), a_term(term="Snuffer", stands_for="")], [a_gap(), far])
 
 
 def hostile() -> KnowledgeBase:
@@ -45,7 +46,8 @@ def hostile() -> KnowledgeBase:
     source = a_source(title=HOSTILE, publisher=HOSTILE)
     agreement = an_agreement(name=HOSTILE, run_by=HOSTILE, summary=HOSTILE, also_called=(HOSTILE,))
     entry = an_entry(question=HOSTILE, variants=(HOSTILE, "b", "c"), body=HOSTILE, sources=(source,))
-    return a_base([agreement], [entry], [a_term(term="<b>WTS</b>", meaning=HOSTILE, source=source)])
+    term = a_term(term="<b>WTS</b>", meaning=HOSTILE, source=source)
+    return a_base([agreement], [entry], [term], [a_gap(subject=HOSTILE)])
 
 
 @pytest.fixture(scope="module", params=["small", "hostile", "shipped"])
@@ -110,7 +112,9 @@ def test_hostile_text_is_shown_as_it_is() -> None:
     shown = Page(site["entries/trim-a-wick.html"])
     assert "<script>alert(1)</script>" in shown.text
     assert HOSTILE in shown.text
-    assert "<script>" not in site["entries/trim-a-wick.md"].replace(r"\<script", "")
+    assert HOSTILE in Page(site["gaps.html"]).text
+    for path in ("entries/trim-a-wick.md", "gaps.md"):
+        assert "<script>" not in site[path].replace(r"\<script", "")
 
 
 def test_every_record_is_on_its_own_page_and_in_the_lists(site: dict[str, str], read: dict[str, Page]) -> None:
