@@ -208,8 +208,8 @@ def _stem(word: str) -> Iterable[str]:
 def _numbered(worded: Sequence[Sequence[str]], known: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Each word of each text as a pair of numbers: the text's, the word's."""
     number = {word: at for at, word in enumerate(known)}
-    words = np.fromiter(map(number.__getitem__, chain.from_iterable(worded)), dtype=np.intp)
-    return pairs(np.repeat(np.arange(len(worded)), list(map(len, worded))), words, len(known) or 1)
+    words = np.fromiter(map(number.__getitem__, chain.from_iterable(worded)), dtype=np.int32)
+    return pairs(np.repeat(np.arange(len(worded), dtype=np.int32), list(map(len, worded))), words)
 
 
 def _features(known: Iterable[str], of: Callable[[str], Iterable[str]]) -> tuple[dict[str, int], list[list[int]]]:
@@ -222,13 +222,13 @@ def _likelihood(
     texts: Numbers, words: Numbers, features_of: Sequence[Sequence[int]], subject_of: Numbers, sizes: tuple[int, int]
 ) -> Likelihood:
     """From the words of each text to the features of its words, each feature once in a text."""
-    many = np.array(list(map(len, features_of)), dtype=np.intp)
-    flat = np.fromiter(chain.from_iterable(features_of), dtype=np.intp)
-    starts = np.cumsum(many) - many
+    many = np.array(list(map(len, features_of)), dtype=np.int32)
+    flat = np.fromiter(chain.from_iterable(features_of), dtype=np.int32)
+    starts = np.cumsum(many, dtype=np.int32) - many
     counts = many[words]
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    features = flat[np.repeat(starts[words], counts) + within]
-    return Likelihood(*pairs(np.repeat(texts, counts), features, sizes[0] or 1), subject_of, sizes)
+    shift = starts[words] - (np.cumsum(counts, dtype=np.int32) - counts)
+    features = flat[np.repeat(shift, counts) + np.arange(counts.sum(), dtype=np.int32)]
+    return Likelihood(*pairs(np.repeat(texts, counts), features), subject_of, sizes)
 
 
 def _holds(held: frozenset[str], term: str, expansion: Expansion) -> bool:

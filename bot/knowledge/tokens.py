@@ -25,7 +25,10 @@ _JOINED = (
     (re.compile(r"call(?<!\wcall)[ \-]?offs?\b"), "calloff", ("call",)),
     (re.compile(r"t(?<!\wt) ?& ?m\b"), "tandm", ("&",)),
     (re.compile(r"rm(?<!\wrm)[ \-:]*(\d{3,5})"), r"rm\1", ("rm",)),
-    (re.compile(r"\b(gcloud|dos|mcf|lot|tepas)(\d)"), r"\1 \2", ("gcloud", "dos", "mcf", "lot", "tepas")),
+    *(
+        (re.compile(rf"{name}(?<!\w{name})(?=\d)"), f"{name} ", (name,))
+        for name in ("gcloud", "dos", "mcf", "lot", "tepas")
+    ),
     (re.compile(r"[’'](?<=\w[’'])(?:s|t|re|ve|d|ll)\b"), "", ("’", "'")),
 )
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
@@ -40,7 +43,8 @@ def tidy(text: str) -> str:
 
 
 def _tidied(lines: str) -> str:
-    plain = lines.lower() if lines.isascii() else _HYPHENS.sub("-", unicodedata.normalize("NFKC", lines).lower())
+    one_form = lines if unicodedata.is_normalized("NFKC", lines) else unicodedata.normalize("NFKC", lines)
+    plain = one_form.lower() if one_form.isascii() else _HYPHENS.sub("-", one_form.lower())
     if not plain.replace("\n", "").isprintable():
         plain = "".join(" " if each != "\n" and unicodedata.category(each) in _UNSEEN else each for each in plain)
     for pattern, joined, pieces in _JOINED:

@@ -50,5 +50,5 @@ def test_cosines_compare_a_set_with_texts_and_strangers_lower_them() -> None:
 
 
 def test_pairs_stand_once_and_in_order() -> None:
-    texts, features = pairs(np.array([1, 0, 1, 0]), np.array([2, 1, 2, 0]), 3)
-    assert (texts.tolist(), features.tolist()) == ([0, 0, 1], [0, 1, 2])
+    texts, features = pairs(np.array([0, 0, 1, 1, 1]), np.array([1, 0, 2, 2, 0]))
+    assert (texts.tolist(), features.tolist()) == ([0, 0, 1, 1], [1, 0, 2, 0])
