@@ -126,9 +126,9 @@ class Replier:
         return self._reply_of(subject, asked) if subject else None
 
     def _refused(self, asked: Asked) -> Reply | None:
-        """What is not ours to answer, by its words; an entry that plainly answers goes before all but what is firm."""
+        """What is not ours to answer, by its words; what is plainly found goes before all but what is firm."""
         refusal = self.base.asking.refusal(asked.text)
-        if not refusal or (asked.fitting and not refusal.firm):
+        if not refusal or (not refusal.firm and (asked.fitting or _is_known(asked.finding))):
             return None
         return Reply(Outcome.OUT_OF_SCOPE, refusal.reply)
 

@@ -43,6 +43,13 @@ def test_a_gap_is_named_with_what_is_nearest_and_whom_to_ask(enquiry: str) -> No
     assert reply.owner in reply.text
 
 
+def test_a_plain_gap_goes_before_a_word_that_is_not_for_us_but_not_before_a_dispute() -> None:
+    assert SURE.reply("what colour is a lantern painted in France", TODAY).lead == SAY(
+        "outcomes.gap", subject=a_gap().subject
+    )
+    assert SURE.reply("what colour is a lantern painted, they sue us", TODAY).outcome is Outcome.OUT_OF_SCOPE
+
+
 def test_what_an_entry_answers_is_no_gap() -> None:
     assert SURE.reply("wick trimming rules", TODAY).entries == ("trim-a-wick",)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.knowledge import tokens
 
@@ -66,3 +68,8 @@ def test_words_of_one_stem_are_one_and_words_with_digits_keep_their_form() -> No
 def test_trigrams_hold_the_borders_of_a_word() -> None:
     assert tokens.trigrams(["lot", "lot"]) == {" lo", "lot", "ot "}
     assert tokens.trigrams([]) == frozenset()
+
+
+@given(st.lists(st.text(alphabet="aB9 -’'\n\r\tgcloudrm&£é\u200b\u2013½", max_size=30), max_size=6))
+def test_many_texts_are_read_as_one_by_one(texts: list[str]) -> None:
+    assert tokens.words_of_each(texts) == [tokens.words(text) for text in texts]
