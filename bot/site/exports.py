@@ -153,10 +153,9 @@ def _entry_line(site: Site, one: Entry) -> str:
 
 
 def _gaps_line(site: Site, topic: str, held: list[Gap]) -> str:
-    """The gaps of a topic by subject, with who looks after them; what is nearest to each stands in the file."""
+    """How many gaps a topic has, and who looks after them; each stands in the file."""
     owners = sorted({site.base.curator_name(each.curator) for each in held})
-    subjects = "; ".join(each.subject for each in held)
-    said = site.say("gaps.topic", subjects=subjects, curators=", ".join(owners))
+    said = site.say("gaps.topic", curators=", ".join(owners))
     return _line(gaps_page.heading(topic, held), markdown_of(addresses.GAPS), said)
 
 

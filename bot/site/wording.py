@@ -30,7 +30,7 @@ NEEDED: Needed = {
     "site.made": frozenset({"on"}),
     "lists.agreements": frozenset({"on"}),
     "gaps.owner": frozenset({"curator"}),
-    "gaps.topic": frozenset({"subjects", "curators"}),
+    "gaps.topic": frozenset({"curators"}),
     **{f"{table}.{key}": frozenset() for table, keys in _TABLES.items() for key in keys},
 }
 

@@ -119,16 +119,12 @@ def test_every_gap_is_in_the_markdown(base: KnowledgeBase, site: dict[str, str])
         assert line.endswith(f"Owner: {base.curator_name(gap.curator)}.")
 
 
-def test_every_gap_is_named_in_llms_txt(base: KnowledgeBase, site: dict[str, str]) -> None:
+def test_llms_txt_counts_the_gaps_of_each_topic(base: KnowledgeBase, site: dict[str, str]) -> None:
     _, _, after = site["llms.txt"].partition("## What is not here yet\n")
     lines = [line for line in after.partition("\n## ")[0].split("\n") if line]
-    named = [
-        each
-        for line in lines
-        for each in line.partition("Nothing here covers: ")[2].rpartition(". Owner:")[0].split("; ")
-    ]
-    assert sorted(named) == sorted(literal(gap.subject) for gap in base.gaps.values())
-    assert all("](gaps.md)" in line for line in lines)
+    counts = [int(re.search(r"\(([\d,]+) subjects?\)", line)[1].replace(",", "")) for line in lines]  # type: ignore[index]
+    assert sum(counts) == len(base.gaps)
+    assert all("](gaps.md)" in line and "Owner: " in line for line in lines)
 
 
 def test_no_way_of_asking_for_a_gap_is_told(base: KnowledgeBase, site: dict[str, str]) -> None:
