@@ -7,6 +7,7 @@ for more than another because it is long.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -54,9 +55,11 @@ class Likelihood:
             total[self._subjects[there]] += self._gains[there] * (weight / length)
         return total
 
-    def holders(self, feature: int) -> Numbers:
-        """The subjects of whose texts one holds a feature."""
-        return self._subjects[self._ranges[feature] : self._ranges[feature + 1]]
+    def holds(self, subject: int, feature: int) -> bool:
+        """Whether one of a subject's texts holds a feature."""
+        start, stop = int(self._ranges[feature]), int(self._ranges[feature + 1])
+        at = bisect_left(self._subjects, subject, start, stop)
+        return at < stop and bool(self._subjects[at] == subject)
 
     def cosines(self, features: Sequence[int], strangers: int, texts: range) -> Floats:
         """The cosines of a set of features with some texts; `strangers` are features that no text holds."""

@@ -157,14 +157,14 @@ class Index:
         }
 
     def _margins(self, scores: Floats) -> dict[str, float]:
-        entries = np.sort(scores[self._entries])[::-1]
-        others = scores[~self._entries]
+        entries, others = scores[self._entries], scores[~self._entries]
         if not len(entries):
             return {}
-        first, middle = float(entries[0]), float(np.median(scores))
+        two, middle = np.partition(entries, -min(2, len(entries)))[-2:], float(np.median(scores))
+        first = float(two[-1])
         return {
             "lead": first - middle,
-            "over_next": first - float(entries[1:2].max(initial=middle)),
+            "over_next": first - float(two[:-1].max(initial=middle)),
             "over_gap": first - float(others.max(initial=middle)),
         }
 
@@ -177,10 +177,10 @@ class Index:
         """The stems of the enquiry, and of other words for it, that a subject's texts hold."""
         relevant = asked.union(*chain.from_iterable(expansion.instead.values()))
         known = {stem: self._stems[stem] for stem in relevant if stem in self._stems}
-        return frozenset(stem for stem, number in known.items() if at in self._words.holders(number))
+        return frozenset(stem for stem, number in known.items() if self._words.holds(at, number))
 
     def _echo(self, subject: Subject, asked: frozenset[str], expansion: Expansion) -> float:
-        questions = [frozenset(tokens.stems(text)) for text in subject.asked]
+        questions = [frozenset(tokens.stemmed(words)) for words in tokens.words_of_each(subject.asked)]
         return max((self._share(question, asked, expansion) for question in questions), default=0.0)
 
     def _share(self, wanted: frozenset[str], held: frozenset[str], expansion: Expansion) -> float:

@@ -38,8 +38,9 @@ def test_nothing_asked_scores_all_alike() -> None:
     assert LEARNT.scores({}).tolist() == [0.0, 0.0]
 
 
-def test_holders_are_the_subjects_whose_texts_hold_a_feature() -> None:
-    assert [LEARNT.holders(each).tolist() for each in range(3)] == [[0], [0], [1]]
+def test_a_subject_holds_what_one_of_its_texts_holds() -> None:
+    held = [[LEARNT.holds(subject, feature) for feature in range(3)] for subject in range(2)]
+    assert held == [[True, True, False], [False, False, True]]
 
 
 def test_cosines_compare_a_set_with_texts_and_strangers_lower_them() -> None:
