@@ -14,6 +14,7 @@ from tests.journeys.using import message, visit
 pytestmark = pytest.mark.browser
 AMIRA, BEN, CERYS = "U0AMIRA", "U0BEN", "U0CERYS"
 BELL = 20_000  # milliseconds: the bell may be ringing by itself, and then it is the one to send
+DRAWN = 60_000  # the first charts on a new machine wait for Matplotlib to look through its fonts
 PULSE = "How procurement and digital work together"
 
 
@@ -109,5 +110,5 @@ def test_results_of_past_rounds_are_there_with_charts(page: Page, trial: Demo) -
     results = message(page, "24 of 28 people answered")
     expect(results).to_be_visible(timeout=BELL)
     results.get_by_role("button", name="Show charts").click()
-    results.get_by_role("link", name=re.compile("repl")).click()
+    results.get_by_role("link", name=re.compile("repl")).click(timeout=DRAWN)
     expect(page.get_by_role("img", name=re.compile("Procurement")).first).to_be_visible(timeout=BELL)
