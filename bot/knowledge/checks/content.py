@@ -17,6 +17,7 @@ from bot.knowledge import reading
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.faults import Fault, from_validation, line_of
 from bot.knowledge.records import Agreement, Entry, Fact, Gap, Record, Term, Text
+from bot.knowledge.replying import Replier
 
 
 class Lint(Record):
@@ -53,6 +54,11 @@ class Content:
     def agreements(self) -> list[tuple[Path, Agreement]]:
         """Every agreement with its file."""
         return reading.agreements(self.folder, [])
+
+    @cached_property
+    def replier(self) -> Replier:
+        """What replies from the base; learnt once for all rules."""
+        return Replier(self.base)
 
     @cached_property
     def gaps(self) -> list[tuple[Path, Gap]]:

@@ -9,12 +9,12 @@ from bot.knowledge.checks.content import Content
 from bot.knowledge.confidence import Band, shipped
 from bot.knowledge.faults import Fault
 from bot.knowledge.records import Gap
-from bot.knowledge.replying import Replier, plain
+from bot.knowledge.replying import plain
 
 
 def answered(content: Content) -> Iterator[Fault]:
     """A way of asking for a gap that stands elsewhere too, or for which an entry would be given."""
-    replier, band = Replier(content.base), shipped().band
+    band = shipped().band
     taken = {
         plain(text): entry.slug for entry in content.base.entries.values() for text in (entry.question, *entry.variants)
     }
@@ -22,7 +22,7 @@ def answered(content: Content) -> Iterator[Fault]:
         for text in gap.asked:
             if (other := taken.setdefault(plain(text), gap.subject)) != gap.subject:
                 yield _at(content, path, gap, f"“{text}” also stands in {other}; keep it where it is right")
-            elif band(finding := replier.find(text)) is Band.ANSWER:
+            elif band(finding := content.replier.find(text)) is Band.ANSWER:
                 entry = finding.matches[0].name
                 yield _at(content, path, gap, f"“{text}” gets the entry {entry}; take the gap out, or reword it")
 

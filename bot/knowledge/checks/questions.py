@@ -12,7 +12,7 @@ from bot.knowledge.checks.content import Content
 from bot.knowledge.compose import LABEL, RELATED, shortened
 from bot.knowledge.faults import Fault
 from bot.knowledge.records import Entry
-from bot.knowledge.replying import Replier, plain
+from bot.knowledge.replying import plain
 
 NEAR = 0.8  # measured: see near_duplicates
 
@@ -42,10 +42,10 @@ def nearly_lost(content: Content) -> Iterator[Fault]:
 def _finds(content: Content) -> list[tuple[Entry, str, list[str]]]:
     """Every wording of every entry, with the first entries that it finds; worked out once for a content."""
     if not content.found:
-        index = Replier(content.base).find
+        find = content.replier.find
         for entry in content.base.entries.values():
             for text in (entry.question, *entry.variants):
-                content.found.append((entry, text, [match.name for match in index(text).matches[:RELATED]]))
+                content.found.append((entry, text, [match.name for match in find(text).matches[:RELATED]]))
     return content.found
 
 
