@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.knowledge import asking, reading, words
 from bot.knowledge.asking import Asking
-from bot.knowledge.faults import Fault, line_of
+from bot.knowledge.faults import Fault, line_of, line_with
 from bot.knowledge.records import Agreement, Curator, Entry, Gap, Term
 from bot.knowledge.words import Words
 
@@ -110,8 +110,7 @@ def _dangling_gaps(base: KnowledgeBase, gaps: list[tuple[Path, Gap]]) -> Iterato
 
 def _fault_near(path: Path, words: str, problem: str) -> Fault:
     """A fault on the line where the words stand."""
-    before, _, _ = path.read_text(encoding="utf-8").partition(words)
-    return Fault(path, before.count("\n") + 1, f"{words}: {problem}")
+    return Fault(path, line_with(path.read_text(encoding="utf-8"), words), f"{words}: {problem}")
 
 
 def _absent_curator(base: KnowledgeBase, path: Path, slug: str) -> Iterator[Fault]:

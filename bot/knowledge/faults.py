@@ -59,6 +59,12 @@ class Fault:
         return f"{self.path}:{self.line}: {self.problem}"
 
 
+def line_with(text: str, words: str) -> int:
+    """The line on which words first stand in a text; 1 when they do not."""
+    before, found, _ = text.partition(words)
+    return before.count("\n") + 1 if found else 1
+
+
 def from_validation(error: ValidationError, model: type[BaseModel], path: Path, text: str) -> list[Fault]:
     """Every fault that the model found in one record, each with the line where it stands."""
     return [Fault(path, line_of(text, detail["loc"]), _sentence(detail, model)) for detail in error.errors()]

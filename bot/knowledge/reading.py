@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import tomli
 from pydantic import ValidationError
 
-from bot.knowledge.faults import Fault, from_validation
+from bot.knowledge.faults import Fault, from_validation, line_with
 from bot.knowledge.records import Agreement, Curator, Entry, Gap, Record, Term
 
 Kind = TypeVar("Kind", bound=Record)
@@ -68,8 +68,8 @@ def _gap(path: Path, table: dict[str, Any], faults: list[Fault]) -> Gap | None:
     own: list[Fault] = []
     gap = _record(Gap, path, table, own)
     for fault in own:
-        before, found, _ = path.read_text(encoding="utf-8-sig").partition(str(table.get("subject", "[[gap]]")))
-        faults.append(replace(fault, line=before.count("\n") + 1 if found else fault.line))
+        line = line_with(path.read_text(encoding="utf-8-sig"), str(table.get("subject", "[[gap]]")))
+        faults.append(replace(fault, line=line))
     return gap
 
 

@@ -22,11 +22,8 @@ from bot.knowledge.reply import Outcome, Reply
 from bot.knowledge.search import Finding, Match, Subject
 from bot.knowledge.semantic.meanings import Meanings
 
-BELIEVED, COVERED, KIN = (
-    0.5,
-    0.6,
-    0.22,
-)  # from which a gap is named; of those named rightly, 19 of 20 reach the last two
+BELIEVED = 0.5  # share of all belief from which a gap is named
+COVERED, KIN = 0.6, 0.22  # coverage and kinship from which; of those named rightly, 19 of 20 reach both
 LONGEST = 600  # characters; a question is a sentence or two
 NATION_WORDS: dict[str, Nation] = {
     "scotland": "scotland",

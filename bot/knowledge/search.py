@@ -79,8 +79,8 @@ class Index:
         self._entries = np.array([each.kind == "entry" for each in subjects], dtype=bool)
         self._synonyms = synonyms
         self._meanings = meanings
-        texts = [text for each in subjects for text in _texts(each)]
-        many = [len(_texts(each)) for each in subjects]
+        texts_of = [_texts(each) for each in subjects]
+        texts, many = list(chain.from_iterable(texts_of)), list(map(len, texts_of))
         subject_of = np.repeat(np.arange(len(subjects)), many)
         self._places = [range(end - length, end) for length, end in zip(many, accumulate(many), strict=True)]
         worded = tokens.words_of_each(texts)
