@@ -135,10 +135,10 @@ class Replier:
 
     def _meaning(self, asked: Asked) -> Reply | None:
         """The meaning of a word or acronym, unless an entry is asked for nearly in its own words."""
-        whole = plain(asked.text)
+        whole = tokens.plain(asked.text)
         typed = tokens.tidy(asked.text).replace("’", "'")
         found = _MEANING.match(typed) or _MEANING_LAST.match(typed) or _MEANING_FIRST.match(typed)
-        terms = self._terms.get(plain(found.group(1)) if found else whole) or self._terms.get(whole)
+        terms = self._terms.get(tokens.plain(found.group(1)) if found else whole) or self._terms.get(whole)
         if not terms or (asked.fitting and asked.finding.kinship > 0.6):
             return None
         best = [match for match in asked.finding.matches[:RELATED] if match.kind == "entry" and match.coverage > 0.6]
@@ -184,7 +184,7 @@ class Replier:
 
     def _other_nation(self, asked: Asked) -> Reply | None:
         """A nation is named that the best entry does not cover."""
-        text = f" {plain(asked.text)} "
+        text = f" {tokens.plain(asked.text)} "
         nation = next((nation for word, nation in NATION_WORDS.items() if f" {word} " in text), None)
         if not nation or not asked.best or nation in asked.best.nations or asked.band is Band.REFUSE:
             return None
@@ -214,15 +214,10 @@ def _is_known(finding: Finding) -> bool:
     return finding.matches[0].belief >= BELIEVED and finding.matches[0].coverage >= COVERED
 
 
-def plain(text: str) -> str:
-    """Text as bare lower-case words, so that only the words decide whether two questions are the same."""
-    return " ".join(tokens.words(text))
-
-
 def _terms_by_name(terms: tuple[Term, ...]) -> dict[str, list[Term]]:
     by_name: dict[str, list[Term]] = {}
     for term in terms:
         names = (term.term, term.stands_for, *term.also_called, term.formerly)
-        for name in dict.fromkeys(plain(text) for text in names if text):
+        for name in dict.fromkeys(tokens.plain(text) for text in names if text):
             by_name.setdefault(name, []).append(term)
     return by_name

@@ -101,7 +101,7 @@ class Index:
 
     def exactly(self, enquiry: str) -> Subject | None:
         """The subject that is asked for in just these words."""
-        at = self._exact.get(" ".join(tokens.words(enquiry)))
+        at = self._exact.get(tokens.plain(enquiry))
         return None if at is None else self._subjects[at]
 
     def find(self, enquiry: str, keep: int = 8) -> Finding:

@@ -64,6 +64,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(tidy(text))
 
 
+def plain(text: str) -> str:
+    """Text as bare lower-case words, so that only the words decide whether two questions are the same."""
+    return " ".join(words(text))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one lower-case word; words with digits are their own stem."""

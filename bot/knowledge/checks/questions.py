@@ -12,7 +12,6 @@ from bot.knowledge.checks.content import Content
 from bot.knowledge.compose import LABEL, RELATED, shortened
 from bot.knowledge.faults import Fault
 from bot.knowledge.records import Entry
-from bot.knowledge.replying import plain
 
 NEAR = 0.8  # measured: see near_duplicates
 
@@ -22,7 +21,7 @@ def not_won(content: Content) -> Iterator[Fault]:
     does not even bring its entry among the first three. (Word for word, each gets its answer all the same.)"""
     taken = dict[str, str]()
     for entry, text, found in _finds(content):
-        if (other := taken.setdefault(plain(text), entry.slug)) != entry.slug:
+        if (other := taken.setdefault(tokens.plain(text), entry.slug)) != entry.slug:
             problem = f"“{text}” also stands in {other}; keep it where it is answered best"
         elif entry.slug not in found[: 1 if text == entry.question else RELATED]:
             problem = f"“{text}” finds {_first(found)} and not this entry; reword or move it"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.reply import Outcome
-from bot.knowledge.replying import LONGEST, plain
+from bot.knowledge.replying import LONGEST
 from tests.bot.knowledge.test_replying import AGREEMENTS, ENTRY, UNSURE
 from tests.builders import TODAY, shipped, shipped_words
 
@@ -95,10 +95,6 @@ def test_a_reply_to_anything_on_any_day_is_one_of_five_and_an_answer_has_sources
 def test_any_target_opens_something_that_can_be_said(target: str, on: date) -> None:
     assert shipped()[0].open(target, on).lead
     assert shipped()[0].open(f"agreement:RM6190:{target}", on).outcome in Outcome
-
-
-def test_plain_leaves_only_the_words() -> None:
-    assert plain("  Is *G-Cloud 14* OPEN?! ") == plain("is gcloud14 open")
 
 
 @pytest.mark.parametrize(
