@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import tomli
+import rtoml
 
 from bot.errors import ContentError
 from bot.knowledge import tokens
@@ -121,8 +121,8 @@ def load(folder: Path) -> Asking:
     for name in ("asking.toml", "scope.toml"):
         path = folder / name
         try:
-            tables[name] = tomli.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+            tables[name] = rtoml.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
             raise ContentError(
                 f"{path}: cannot be read ({error}). Put it back from the last version that worked."
             ) from error

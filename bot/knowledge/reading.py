@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tomli
+import rtoml
 from pydantic import ValidationError
 
 from bot.knowledge.faults import Fault, from_validation, line_with
@@ -94,17 +94,18 @@ def _text(path: Path, faults: list[Fault]) -> str | None:
 
 def _toml(path: Path, text: str | None, faults: list[Fault], first_line: int = 1) -> dict[str, Any] | None:
     try:
-        return None if text is None else tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        line = getattr(error, "lineno", None) or _line_in(str(error), text or "")
-        faults.append(Fault(path, line + first_line - 1, f"cannot be read as TOML: {error}; look at the quotes"))
+        return None if text is None else rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
+        problem, line = _told(str(error))
+        faults.append(Fault(path, line + first_line - 1, f"cannot be read as TOML: {problem}; look at the quotes"))
         return None
 
 
-def _line_in(message: str, text: str) -> int:
-    """The line that the reader names in its message ("at line 3, column 1" or "at end of document")."""
-    words = message.partition("(at line ")[2].partition(",")[0]
-    return int(words) if words.isdigit() else text.count("\n") + 1
+def _told(message: str) -> tuple[str, int]:
+    """The reader's message ("duplicate key at line 3 column 1") as the problem and its line."""
+    problem, _, place = message.rpartition(" at line ")
+    line = place.partition(" ")[0]
+    return (problem, int(line)) if line.isdigit() else (message, 1)
 
 
 def _record(kind: type[Kind], path: Path, values: object, faults: list[Fault]) -> Kind | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import tomli
+import rtoml
 
 from bot.errors import ContentError
 from bot.knowledge.faults import Fault, line_of
@@ -112,8 +112,8 @@ def load(folder: Path, faults: list[Fault], file: str = "words.toml", needed: Ne
     path = folder / file
     try:
         text = path.read_text(encoding="utf-8")
-        tables = tomli.loads(text)
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        tables = rtoml.loads(text)
+    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise ContentError(
             f"{path}: cannot be read ({error}). Put it back from the last version that worked."
         ) from error

@@ -10,12 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-import tomli
-from pydantic import ValidationError
-
 from bot.knowledge import reading
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.faults import Fault, from_validation, line_of
+from bot.knowledge.faults import Fault, line_of
 from bot.knowledge.records import Agreement, Entry, Fact, Gap, Record, Term, Text
 from bot.knowledge.replying import Replier
 
@@ -107,14 +104,4 @@ def prose_of(agreement: Agreement) -> list[tuple[Fact, str]]:
 
 def lint(folder: Path, faults: list[Fault]) -> Lint:
     """Read `lint.toml`; without it, or with a fault in it, the rules have no lists of the curators' own."""
-    path = folder / "lint.toml"
-    try:
-        text = path.read_text(encoding="utf-8")
-        return Lint.model_validate(tomli.loads(text))
-    except ValidationError as error:
-        faults.extend(from_validation(error, Lint, path, text))
-    except OSError:
-        faults.append(Fault(path, 1, "cannot be read; put the file back or check who may read it"))
-    except ValueError as error:  # not UTF-8, or not TOML
-        faults.append(Fault(path, 1, f"cannot be read as TOML: {error}; look at the quotes"))
-    return Lint()
+    return reading.record(Lint, folder / "lint.toml", faults) or Lint()

@@ -66,7 +66,7 @@ def test_gaps_are_read_by_subject(tmp_path: Path) -> None:
         (PAINT.replace('"practice"', '"painters"'), 2, "curator painters is not in content/curators.toml"),
         (PAINT + PAINT, 1, "is already taken by"),
         (PAINT.replace('    "paint for lanterns",\n', ""), 2, "asked"),
-        (PAINT.replace("asked = [", "asked = ["[:-1]), 5, "cannot be read as TOML"),
+        (PAINT.replace("asked = [", "asked = "), 6, "cannot be read as TOML: key with no value"),
     ],
 )
 def test_a_faulty_gap_is_told_with_file_and_line(wrong: str, line: int, said: str, tmp_path: Path) -> None:
