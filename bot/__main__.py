@@ -173,7 +173,7 @@ def _shelf() -> Shelf:
     from bot.knowledge.shelf import Shelf, meanings_of
 
     config = _settings(slack=False)
-    return Shelf(config.content_dir, meanings_of(config.model_file))
+    return Shelf(config.content_dir, meanings_of(config.model_file), config.index_file)
 
 
 def _model(chosen: argparse.Namespace) -> int:

@@ -87,7 +87,7 @@ def build(
     try:
         db.check()
         keys = keys_of(db, config.key_folder, config.key_secret)
-        shelf = Shelf(config.content_dir, meanings_of(config.model_file))
+        shelf = Shelf(config.content_dir, meanings_of(config.model_file), config.index_file)
         app = _bolt(config, client, executor or ThreadPoolExecutor(WORKERS))
     except Problem:
         db.close()

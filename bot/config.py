@@ -33,6 +33,7 @@ class Config:
     enquiry_months: int
     log_level: str
     model_file: Path = Path("model.npz")
+    index_file: Path | None = None
     organisers: tuple[str, ...] = ()
     curators: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
@@ -66,6 +67,7 @@ class Config:
             enquiry_months=read("ENQUIRY_MONTHS", _months, "12"),
             log_level=read("LOG_LEVEL", _level, "INFO"),
             model_file=read("MODEL_FILE", Path, "model.npz"),
+            index_file=read("INDEX_FILE", Path, "index.npz"),
             organisers=read("ORGANISERS", _people) or (),
             curators=read("CURATORS", _people) or (),
             admins=read("ADMINS", _people) or (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from bot.knowledge import tokens
 from bot.knowledge.asking import Facet
@@ -49,12 +50,14 @@ class Asked:
 class Reader:
     """Reads enquiries against one base."""
 
-    def __init__(self, base: KnowledgeBase, model: Model | None, meanings: Meanings | None) -> None:
+    def __init__(
+        self, base: KnowledgeBase, model: Model | None, meanings: Meanings | None, index_file: Path | None = None
+    ) -> None:
         """Without a `model`, the shipped one for the signals there are."""
         self._base = base
         self._model = model or shipped(with_meaning=meanings is not None)
         self.names = Names(base.agreements.values())
-        self.index = Index([*_subjects(base)], Synonyms(base.terms), meanings)
+        self.index = Index([*_subjects(base)], Synonyms(base.terms), meanings, index_file)
 
     def read(self, text: str, on: date) -> Asked:
         """Everything that the rules need to know of an enquiry."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge.likelihood import Floats, Numbers
+from bot.knowledge.likelihood import Numbers
 
 RIDGE = 0.003  # added to every variance, so that small ones are not taken at their word; flat from 0.001 to 0.01
 
@@ -26,6 +26,6 @@ class Discriminant:
         self._weights = np.linalg.solve(spread, means.T)
         self._offsets = -np.einsum("ij,ji->i", means, self._weights) / 2
 
-    def scores(self, vector: NDArray[np.floating]) -> Floats:
+    def scores(self, vector: NDArray[np.floating]) -> NDArray[np.floating]:
         """The logarithm of each subject's likelihood, but for what is the same for all."""
         return np.asarray(vector @ self._weights + self._offsets)

@@ -7,69 +7,103 @@ for more than another because it is long.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 UNSEEN = 0.05  # what a feature that no text of a subject holds counts for (Lidstone); little changes from 0.02 to 0.2
+LEAST = np.float32(1e-9)  # divided by instead of 0, where a text has no features
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 Numbers = NDArray[np.integer]
 
 
+@dataclass(frozen=True)
 class Likelihood:
-    """Learnt from texts as sets of features, each about one subject; all three are numbers from 0."""
+    """Learnt from texts as sets of features, each about one subject; all three are numbers from 0.
 
-    def __init__(self, texts: Numbers, features: Numbers, subject_of: Numbers, sizes: tuple[int, int]) -> None:
-        """`texts` and `features` are the two ends of pairs, each pair once, ordered by text.
+    `features` are those of each text, one text after another; `subjects` are those that hold a feature, and what it
+    gains them, one feature after another. Where the next begins stands in `text_ends` and `feature_ends`.
+    """
 
-        `subject_of` gives each text's subject; `sizes` are the numbers of features and of subjects.
-        """
-        vocabulary, subjects = sizes
-        among = len(subject_of)
-        self.rarity: Floats = np.log((1 + among) / (1 + np.bincount(features, minlength=vocabulary))) + 1
-        self.rarest = float(self.rarity.max(initial=1.0))
-        self._features = features
-        self._starts = np.searchsorted(texts, np.arange(among + 1))
-        weights = self.rarity[features]
-        self.lengths = np.sqrt(np.bincount(texts, weights**2, among))
-        held = weights / self.lengths[texts]
-        order = _by_feature(features)
-        ordered, about = features[order], subject_of[texts[order]]
-        first = np.flatnonzero(_changes(ordered, about))
-        amounts = np.add.reduceat(held[order], first) if len(first) else held
-        self._subjects = about[first]
-        self._gains = np.log1p(amounts / UNSEEN)
-        self._ranges = np.searchsorted(ordered[first], np.arange(vocabulary + 1))
-        self._offsets = -np.log(np.bincount(self._subjects, amounts, subjects) + UNSEEN * vocabulary)
+    rarity: Floats
+    features: Numbers
+    text_ends: Numbers
+    lengths: Floats
+    subjects: Numbers
+    gains: Floats
+    feature_ends: Numbers
+    offsets: Floats
 
-    def scores(self, weights: dict[int, float]) -> Floats:
+    @property
+    def rarest(self) -> float:
+        """The rarity of what stands in one text at most."""
+        return float(self.rarity.max(initial=1.0))
+
+    def scores(self, weights: Mapping[int, float]) -> Floats:
         """The logarithm of each subject's likelihood, but for what is the same for all; `weights` are by feature."""
-        weighed = {feature: weight * self.rarity[feature] for feature, weight in weights.items()}
-        length = float(np.sqrt(sum(weight * weight for weight in weighed.values()))) or 1.0
-        total: Floats = self._offsets * (sum(weighed.values()) / length)
+        weighed = {feature: weight * float(self.rarity[feature]) for feature, weight in weights.items()}
+        length = sum(weight * weight for weight in weighed.values()) ** 0.5 or 1.0
+        total: Floats = self.offsets * np.float32(sum(weighed.values()) / length)
         for feature, weight in weighed.items():
-            there = slice(self._ranges[feature], self._ranges[feature + 1])
-            total[self._subjects[there]] += self._gains[there] * (weight / length)
+            there = _part(self.feature_ends, feature)
+            np.add.at(total, self.subjects[there], self.gains[there] * np.float32(weight / length))
         return total
 
-    def holds(self, subject: int, feature: int) -> bool:
-        """Whether one of a subject's texts holds a feature."""
-        start, stop = int(self._ranges[feature]), int(self._ranges[feature + 1])
-        at = bisect_left(self._subjects, subject, start, stop)
-        return at < stop and bool(self._subjects[at] == subject)
+    def holding(self, feature: int, subjects: Numbers) -> NDArray[np.bool_]:
+        """Which of some subjects hold a feature in one of their texts."""
+        holders = self.subjects[_part(self.feature_ends, feature)]
+        return np.asarray(holders[np.searchsorted(holders[:-1], subjects)] == subjects)
 
     def cosines(self, features: Sequence[int], strangers: int, texts: range) -> Floats:
         """The cosines of a set of features with some texts; `strangers` are features that no text holds."""
-        weights = np.zeros(len(self.rarity))
+        weights = np.zeros_like(self.rarity)
         weights[list(features)] = self.rarity[list(features)] ** 2
-        length = np.sqrt(weights.sum() + strangers * self.rarest**2) or 1.0
-        starts = self._starts[texts.start : texts.stop + 1]
-        theirs = weights[self._features[starts[0] : starts[-1]]]
-        shared = np.bincount(np.repeat(np.arange(len(texts)), np.diff(starts)), theirs, len(texts))
-        return np.asarray(shared / (np.maximum(self.lengths[texts.start : texts.stop], 1e-9) * length))
+        length = (float(weights.sum()) + strangers * self.rarest**2) ** 0.5 or 1.0
+        theirs = np.maximum(self.lengths[texts.start : texts.stop], LEAST)
+        return np.asarray(self._sums(weights, texts) / (theirs * np.float32(length)))
+
+    def shares(self, features: Sequence[int], texts: range) -> Floats:
+        """Which share of what each of some texts says, weighted by rarity, a set of features holds."""
+        weights = np.zeros_like(self.rarity)
+        weights[list(features)] = self.rarity[list(features)]
+        return np.asarray(self._sums(weights, texts) / np.maximum(self._sums(self.rarity, texts), LEAST))
+
+    def _sums(self, weights: Floats, texts: range) -> Floats:
+        """The sum of the weights of each text's features."""
+        ends = self.text_ends[texts.start : texts.stop + 1]
+        theirs = weights[self.features[ends[0] : ends[-1]]]
+        sums = np.bincount(np.repeat(np.arange(len(texts)), np.diff(ends)), theirs, len(texts))
+        return sums.astype(np.float32)
+
+
+def learnt(texts: Numbers, features: Numbers, subject_of: Numbers, sizes: tuple[int, int]) -> Likelihood:
+    """Learn from pairs of a text and a feature, each pair once, ordered by text.
+
+    `subject_of` gives each text's subject; `sizes` are the numbers of features and of subjects.
+    """
+    vocabulary, subjects = sizes
+    among = len(subject_of)
+    rarity = np.log((1 + among) / (1 + np.bincount(features, minlength=vocabulary))) + 1
+    weights = rarity[features]
+    lengths = np.sqrt(np.bincount(texts, weights**2, among))
+    order = _by_feature(features)
+    ordered, about = features[order], subject_of[texts[order]]
+    first = np.flatnonzero(_changes(ordered, about))
+    amounts = np.add.reduceat((weights / lengths[texts])[order], first) if len(first) else weights
+    totals = np.bincount(about[first], amounts, subjects)
+    return Likelihood(
+        rarity=rarity.astype(np.float32),
+        features=features,
+        text_ends=np.searchsorted(texts, np.arange(among + 1)),
+        lengths=lengths.astype(np.float32),
+        subjects=about[first].astype(np.intp),  # numpy adds at such places four times as fast as at any others
+        gains=np.log1p(amounts / UNSEEN).astype(np.float32),
+        feature_ends=np.searchsorted(ordered[first], np.arange(vocabulary + 1)),
+        offsets=-np.log(totals + UNSEEN * vocabulary).astype(np.float32),
+    )
 
 
 def pairs(texts: Numbers, features: Numbers) -> tuple[Numbers, Numbers]:
@@ -78,6 +112,10 @@ def pairs(texts: Numbers, features: Numbers) -> tuple[Numbers, Numbers]:
     once = np.zeros(len(order), dtype=bool)
     once[order[_changes(features[order], texts[order])]] = True
     return texts[once], features[once]
+
+
+def _part(ends: Numbers, at: int) -> slice:
+    return slice(int(ends[at]), int(ends[at + 1]))
 
 
 def _by_feature(features: Numbers) -> Numbers:

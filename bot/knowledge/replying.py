@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from bot.knowledge import tokens
 from bot.knowledge.about_agreements import AboutAgreements
@@ -52,11 +53,20 @@ _LATIN = re.compile(r"[a-zA-Z]")
 class Replier:
     """Replies to enquiries from one base. Built once for a base; keeps nothing of what is asked."""
 
-    def __init__(self, base: KnowledgeBase, model: Model | None = None, meanings: Meanings | None = None) -> None:
-        """`meanings` where the optional model is installed; `model` only to try out another confidence."""
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        model: Model | None = None,
+        meanings: Meanings | None = None,
+        index_file: Path | None = None,
+    ) -> None:
+        """`meanings` where the optional model is installed; `model` only to try out another confidence.
+
+        What is learnt from the base is kept in `index_file` for the next start.
+        """
         self.base = base
         self.compose = Composer(base)
-        self._reader = Reader(base, model, meanings)
+        self._reader = Reader(base, model, meanings, index_file)
         self._about = AboutAgreements(self.compose, self._reader.names)
         self._terms = _terms_by_name(base.terms)
         self._rules: tuple[Callable[[Asked], Reply | None], ...] = (

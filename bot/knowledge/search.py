@@ -7,19 +7,20 @@ subject: an entry's question, variants and body; the ways of asking for what is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.knowledge import tokens
 from bot.knowledge.discriminant import Discriminant
-from bot.knowledge.likelihood import Floats, Likelihood, Numbers, pairs
+from bot.knowledge.learning import learnt
 from bot.knowledge.records import Entry
-from bot.knowledge.semantic.encoder import Floats as Vector
 from bot.knowledge.semantic.meanings import Meanings
 from bot.knowledge.spelling import Spelling
 from bot.knowledge.synonyms import Expansion, Synonyms
@@ -28,6 +29,7 @@ SHAPES = 0.7  # what trigrams count for beside stems
 MEANING = 0.1  # what the discriminant of meanings counts for beside them, where the model is installed
 LIKEST = 3  # texts
 
+Floats = NDArray[np.floating]
 Kind = Literal["entry", "gap", "refusal"]
 
 
@@ -73,8 +75,14 @@ class Finding:
 class Index:
     """Everything needed to find subjects; built once."""
 
-    def __init__(self, subjects: Sequence[Subject], synonyms: Synonyms, meanings: Meanings | None = None) -> None:
-        """With `meanings`, what texts mean counts too."""
+    def __init__(
+        self,
+        subjects: Sequence[Subject],
+        synonyms: Synonyms,
+        meanings: Meanings | None = None,
+        file: Path | None = None,
+    ) -> None:
+        """With `meanings`, what texts mean counts too; with a `file`, what is learnt is kept there for next time."""
         self._subjects = tuple(subjects)
         self._entries = np.array([each.kind == "entry" for each in subjects], dtype=bool)
         self._synonyms = synonyms
@@ -83,25 +91,18 @@ class Index:
         texts, many = list(chain.from_iterable(texts_of)), list(map(len, texts_of))
         subject_of = np.repeat(np.arange(len(subjects)), many)
         self._places = [range(end - length, end) for length, end in zip(many, accumulate(many), strict=True)]
-        worded = tokens.words_of_each(texts)
-        self._exact = {" ".join(words): int(of) for words, of in zip(worded, subject_of, strict=True)}
-        self._known = known = list(dict.fromkeys(chain.from_iterable(worded)))
-        self._stems, stems_of = _features(known, _stem)
-        self._trigrams, trigrams_of = _features(known, tokens.pieces)
-        by_text, words = _numbered(worded, known)
-        self._words = _likelihood(by_text, words, stems_of, subject_of, (len(self._stems), len(subjects)))
-        self._shapes = _likelihood(by_text, words, trigrams_of, subject_of, (len(self._trigrams), len(subjects)))
+        self._learnt = learnt(texts, subject_of, file)
         self._rows = meanings.of(texts) if meanings else None
         self._meaning = Discriminant(self._rows, subject_of, len(subjects)) if self._rows is not None else None
 
     @cached_property
     def _spelling(self) -> Spelling:
         """Made when it is first needed, so that a start does not wait for it."""
-        return Spelling(self._known)
+        return Spelling(self._learnt.known)
 
     def exactly(self, enquiry: str) -> Subject | None:
         """The subject that is asked for in just these words."""
-        at = self._exact.get(tokens.plain(enquiry))
+        at = self._learnt.exact.get(tokens.plain(enquiry))
         return None if at is None else self._subjects[at]
 
     def find(self, enquiry: str, keep: int = 8) -> Finding:
@@ -116,7 +117,7 @@ class Index:
         best = _best(scores, keep)
         belief = np.exp(scores - scores[best[0]])
         asked = frozenset(stem for stem, weight in expansion.weights.items() if weight == 1)
-        holding = {at: self._held(at, asked, expansion) for at in best}
+        holding = self._held(best, asked, expansion)
         matches = [
             Match(
                 kind=self._subjects[at].kind,
@@ -130,23 +131,24 @@ class Index:
             matches=tuple(matches),
             kinship=self._kinship(shape, best[0]),
             held=sum(_holds(holding[best[0]], stem, expansion) for stem in asked),
-            echo=self._echo(self._subjects[best[0]], asked, expansion),
+            echo=self._echo(best[0], asked),
             **self._margins(scores),
             **(self._meant(vector, best[0]) if vector is not None else {}),
         )
 
-    def _scores(self, expansion: Expansion, shape: frozenset[str], vector: Vector | None) -> Floats | None:
+    def _scores(self, expansion: Expansion, shape: frozenset[str], vector: Floats | None) -> Floats | None:
         """The logarithm of each subject's likelihood, but for a constant; None when no text holds any of the words."""
-        known = {self._stems[stem]: weight for stem, weight in expansion.weights.items() if stem in self._stems}
+        stems, trigrams = self._learnt.stems, self._learnt.trigrams
+        known = {stems[stem]: weight for stem, weight in expansion.weights.items() if stem in stems}
         if not known:
             return None
-        trigrams = {self._trigrams[each]: 1.0 for each in shape if each in self._trigrams}
-        scores = self._words.scores(known) + SHAPES * self._shapes.scores(trigrams)
+        pieces = {trigrams[each]: 1.0 for each in shape if each in trigrams}
+        scores: Floats = self._learnt.by_stem.scores(known) + SHAPES * self._learnt.by_trigram.scores(pieces)
         if self._meaning and vector is not None:
-            scores += MEANING * self._meaning.scores(vector)
+            return scores + MEANING * self._meaning.scores(vector)
         return scores
 
-    def _meant(self, vector: Vector, at: int) -> dict[str, float]:
+    def _meant(self, vector: Floats, at: int) -> dict[str, float]:
         near = self._rows @ vector if self._rows is not None else vector
         likest = np.maximum.reduceat(near, [place.start for place in self._places])
         mine, others = self._places[at], np.arange(len(likest)) != at
@@ -169,24 +171,26 @@ class Index:
         }
 
     def _kinship(self, shape: frozenset[str], at: int) -> float:
-        known = [self._trigrams[each] for each in shape if each in self._trigrams]
-        near = self._shapes.cosines(known, len(shape) - len(known), self._places[at])
+        known = _known(shape, self._learnt.trigrams)
+        near = self._learnt.by_trigram.cosines(known, len(shape) - len(known), self._places[at])
         return float(np.sort(near)[-LIKEST:].mean())
 
-    def _held(self, at: int, asked: frozenset[str], expansion: Expansion) -> frozenset[str]:
-        """The stems of the enquiry, and of other words for it, that a subject's texts hold."""
-        relevant = asked.union(*chain.from_iterable(expansion.instead.values()))
-        known = {stem: self._stems[stem] for stem in relevant if stem in self._stems}
-        return frozenset(stem for stem, number in known.items() if self._words.holds(at, number))
+    def _held(self, best: Sequence[int], asked: frozenset[str], expansion: Expansion) -> dict[int, frozenset[str]]:
+        """The stems of the enquiry, and of other words for it, that the texts of each of the best hold."""
+        stems = self._learnt.stems
+        relevant = [stem for stem in asked.union(*chain.from_iterable(expansion.instead.values())) if stem in stems]
+        holding = np.array([self._learnt.by_stem.holding(stems[stem], np.array(best)) for stem in relevant])
+        return {at: frozenset(compress(relevant, column)) for at, column in zip(best, holding.T, strict=True)}
 
-    def _echo(self, subject: Subject, asked: frozenset[str], expansion: Expansion) -> float:
-        questions = [frozenset(tokens.stemmed(words)) for words in tokens.words_of_each(subject.asked)]
-        return max((self._share(question, asked, expansion) for question in questions), default=0.0)
+    def _echo(self, at: int, asked: frozenset[str]) -> float:
+        """The best share of one of a subject's ways of asking that the enquiry holds."""
+        ways = self._places[at][: len(self._subjects[at].asked)]
+        return float(self._learnt.by_stem.shares(_known(asked, self._learnt.stems), ways).max(initial=0.0))
 
     def _share(self, wanted: frozenset[str], held: frozenset[str], expansion: Expansion) -> float:
         """The share of the wanted stems, weighted by rarity, that are held as they are or in other words."""
-        rarity, rarest = self._words.rarity, self._words.rarest
-        weights = {stem: float(rarity[self._stems[stem]]) if stem in self._stems else rarest for stem in wanted}
+        stems, rarity, rarest = self._learnt.stems, self._learnt.by_stem.rarity, self._learnt.by_stem.rarest
+        weights = {stem: float(rarity[stems[stem]]) if stem in stems else rarest for stem in wanted}
         found = sum(weight for stem, weight in weights.items() if _holds(held, stem, expansion))
         return found / (sum(weights.values()) or 1.0)
 
@@ -201,34 +205,9 @@ def _texts(subject: Subject) -> tuple[str, ...]:
     return (*subject.asked, f"{subject.asked[0]} {subject.body}") if subject.body else subject.asked
 
 
-def _stem(word: str) -> Iterable[str]:
-    return () if word in tokens.STOPPED else (tokens.stem(word),)
-
-
-def _numbered(worded: Sequence[Sequence[str]], known: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """Each word of each text as a pair of numbers: the text's, the word's."""
-    number = {word: at for at, word in enumerate(known)}
-    words = np.fromiter(map(number.__getitem__, chain.from_iterable(worded)), dtype=np.int32)
-    return pairs(np.repeat(np.arange(len(worded), dtype=np.int32), list(map(len, worded))), words)
-
-
-def _features(known: Iterable[str], of: Callable[[str], Iterable[str]]) -> tuple[dict[str, int], list[list[int]]]:
-    """A number for each feature, and the features of each known word."""
-    number: dict[str, int] = {}
-    return number, [[number.setdefault(each, len(number)) for each in of(word)] for word in known]
-
-
-def _likelihood(
-    texts: Numbers, words: Numbers, features_of: Sequence[Sequence[int]], subject_of: Numbers, sizes: tuple[int, int]
-) -> Likelihood:
-    """From the words of each text to the features of its words, each feature once in a text."""
-    many = np.array(list(map(len, features_of)), dtype=np.int32)
-    flat = np.fromiter(chain.from_iterable(features_of), dtype=np.int32)
-    starts = np.cumsum(many, dtype=np.int32) - many
-    counts = many[words]
-    shift = starts[words] - (np.cumsum(counts, dtype=np.int32) - counts)
-    features = flat[np.repeat(shift, counts) + np.arange(counts.sum(), dtype=np.int32)]
-    return Likelihood(*pairs(np.repeat(texts, counts), features), subject_of, sizes)
+def _known(some: Iterable[str], numbers: Mapping[str, int]) -> list[int]:
+    """The numbers of those that have one."""
+    return [numbers[each] for each in some if each in numbers]
 
 
 def _holds(held: frozenset[str], term: str, expansion: Expansion) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from bot.errors import ContentError
@@ -15,14 +16,14 @@ from bot.knowledge.semantic.meanings import Meanings
 class Shelf:
     """Holds the replier that answers. A broken file never takes it away: the last good base stays."""
 
-    def __init__(self, folder: Path, meanings: Meanings | None = None) -> None:
+    def __init__(self, folder: Path, meanings: Meanings | None = None, index_file: Path | None = None) -> None:
         """Reads the folder. Records with faults are left out; raises ContentError when nothing can be said at all."""
         self._folder = folder
-        self._meanings = meanings
+        self._replier_of = partial(Replier, meanings=meanings, index_file=index_file)
         self._seen = _fingerprint(folder)
         loaded, self.faults = base.load(folder)
         _refuse_nothing(loaded, folder)
-        self.replier = Replier(loaded, meanings=self._meanings)
+        self.replier = self._replier_of(loaded)
 
     def refresh(self) -> list[Fault]:
         """Read the folder again if a file has changed; with any fault the old base stays. Gives the faults."""
@@ -36,7 +37,7 @@ class Shelf:
         except ContentError as error:
             return [Fault(self._folder, 1, str(error))]
         if not faults:
-            self.replier = Replier(loaded, meanings=self._meanings)
+            self.replier = self._replier_of(loaded)
         return faults
 
 

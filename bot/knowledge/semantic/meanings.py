@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from bot.knowledge import kept
 from bot.knowledge.semantic import model
 from bot.knowledge.semantic.encoder import QUERY_PIECES, Encoder, Floats
 
@@ -19,7 +19,7 @@ class Meanings:
     def __init__(self, encoder: Encoder, cache: Path) -> None:
         self._encoder = encoder
         self._cache = cache
-        self._known = _kept(cache)
+        self._known = _known(cache)
 
     @classmethod
     def beside(cls, file: Path) -> Meanings | None:
@@ -40,18 +40,14 @@ class Meanings:
         return np.asarray(self._encoder.encode([enquiry], QUERY_PIECES)[0])
 
     def _keep(self, keys: set[str]) -> None:
-        """Write what is in use; a folder that cannot be written costs the next start some time, and nothing else."""
+        """Write what is in use."""
         self._known = {key: self._known[key] for key in keys}
-        try:
-            with self._cache.open("wb") as file:
-                np.savez(file, keys=np.array(list(self._known)), rows=np.stack(list(self._known.values())))
-        except OSError:
-            return
+        kept.write(self._cache, {"keys": np.array(list(self._known)), "rows": np.stack(list(self._known.values()))})
 
 
-def _kept(cache: Path) -> dict[str, Floats]:
+def _known(cache: Path) -> dict[str, Floats]:
+    arrays = kept.read(cache)
     try:
-        with np.load(cache, allow_pickle=False) as arrays:
-            return dict(zip(arrays["keys"].tolist(), arrays["rows"], strict=True))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return dict(zip(arrays["keys"].tolist(), arrays["rows"], strict=True))
+    except (KeyError, ValueError):
         return {}

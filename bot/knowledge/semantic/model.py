@@ -70,7 +70,7 @@ def read(file: Path) -> Encoder:
         with np.load(file, allow_pickle=False) as arrays:
             weights = {name: arrays[name].astype(np.float32) for name in arrays.files if name != VOCABULARY}
             pieces = WordPiece({piece: number for number, piece in enumerate(arrays[VOCABULARY].tolist())})
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise Problem(
             f"{file} cannot be used. Delete it, or install the model again: python -m bot model install"
         ) from error

@@ -7,11 +7,11 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from bot.knowledge.likelihood import UNSEEN, Likelihood, pairs
+from bot.knowledge.likelihood import UNSEEN, learnt, pairs
 
 # Texts 0 and 1 ask about subject 0, text 2 about subject 1; features 0 (in two texts), 1 (in one) and 2 (in one).
 TEXTS, FEATURES, OF = np.array([0, 0, 1, 2]), np.array([0, 1, 0, 2]), np.array([0, 0, 1])
-LEARNT = Likelihood(TEXTS, FEATURES, OF, (3, 2))
+LEARNT = learnt(TEXTS, FEATURES, OF, (3, 2))
 COMMON, RARE = log(4 / 3) + 1, log(4 / 2) + 1
 
 
@@ -39,8 +39,8 @@ def test_nothing_asked_scores_all_alike() -> None:
 
 
 def test_a_subject_holds_what_one_of_its_texts_holds() -> None:
-    held = [[LEARNT.holds(subject, feature) for feature in range(3)] for subject in range(2)]
-    assert held == [[True, True, False], [False, False, True]]
+    held = [LEARNT.holding(feature, np.array([0, 1])).tolist() for feature in range(3)]
+    assert held == [[True, False], [True, False], [False, True]]
 
 
 def test_cosines_compare_a_set_with_texts_and_strangers_lower_them() -> None:
@@ -48,6 +48,12 @@ def test_cosines_compare_a_set_with_texts_and_strangers_lower_them() -> None:
     assert (same, part) == (pytest.approx(1.0), pytest.approx(COMMON / sqrt(COMMON**2 + RARE**2)))
     assert LEARNT.cosines([0, 1], 1, range(1))[0] < 0.9
     assert LEARNT.cosines([], 0, range(3)).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_share_of_a_text_is_weighted_by_rarity() -> None:
+    assert LEARNT.shares([1], range(3)).tolist() == pytest.approx([RARE / (COMMON + RARE), 0.0, 0.0])
+    assert LEARNT.shares([0, 1, 2], range(3)).tolist() == pytest.approx([1.0, 1.0, 1.0])
+    assert LEARNT.shares([2], range(2, 3)).tolist() == pytest.approx([1.0])
 
 
 def test_pairs_stand_once_and_in_order() -> None:

@@ -37,6 +37,18 @@ def test_a_changed_answer_is_given_after_a_refresh(tmp_path: Path) -> None:
     assert answer(shelf) == "Trim it on Mondays."
 
 
+def test_a_second_start_answers_from_what_the_first_one_kept_and_never_from_old_content(tmp_path: Path) -> None:
+    kept = tmp_path / "index.npz"
+    shelf = Shelf(a_folder(tmp_path / "content"), index_file=kept)
+    written = kept.stat().st_mtime_ns
+    again = Shelf(tmp_path / "content", index_file=kept)
+    assert answer(again) == answer(shelf)
+    assert kept.stat().st_mtime_ns == written
+    change(tmp_path / "content" / ENTRY_PATH, "Trim the wick before each lighting.", "Trim it on Mondays.")
+    assert again.refresh() == []
+    assert answer(again) == answer(Shelf(tmp_path / "content", index_file=kept)) == "Trim it on Mondays."
+
+
 def test_a_file_of_the_same_size_is_seen_to_have_changed(tmp_path: Path) -> None:
     shelf = Shelf(a_folder(tmp_path))
     change(tmp_path / ENTRY_PATH, "each lighting.", "each outing..")
