@@ -18,19 +18,17 @@ STOPPED = frozenset(
     " do does did have has had with from at by as if so there their they them am will would could should shall please"
     " about any some just also get got".split()
 )
-# A pattern, how it is written, and pieces without one of which it need not be looked for. None reaches over the end of
-# a line, since many texts are read at once, a line each; they begin with a letter, which is looked for much faster.
+# Patterns and how they are written. None reaches over the end of a line, since many texts are read at once, by lines;
+# they begin with a letter, which is looked for much faster.
 _JOINED = (
-    (re.compile(r"g(?<!\wg)[ \-_]*cloud(?=\b|\d|_)"), "gcloud", ("cloud",)),
-    (re.compile(r"call(?<!\wcall)[ \-]?offs?\b"), "calloff", ("call",)),
-    (re.compile(r"t(?<!\wt) ?& ?m\b"), "tandm", ("&",)),
-    (re.compile(r"rm(?<!\wrm)[ \-:]*(\d{3,5})"), r"rm\1", ("rm",)),
-    *(
-        (re.compile(rf"{name}(?<!\w{name})(?=\d)"), f"{name} ", (name,))
-        for name in ("gcloud", "dos", "mcf", "lot", "tepas")
-    ),
-    (re.compile(r"[’'](?<=\w[’'])(?:s|t|re|ve|d|ll)\b"), "", ("’", "'")),
+    (re.compile(r"g(?<!\wg)[ \-_]*cloud(?=\b|\d|_)"), "gcloud"),
+    (re.compile(r"call(?<!\wcall)[ \-]?offs?\b"), "calloff"),
+    (re.compile(r"t(?<!\wt) ?& ?m\b"), "tandm"),
+    (re.compile(r"rm(?<!\wrm)[ \-:]*(\d{3,5})"), r"rm\1"),
+    *((re.compile(rf"{name}(?<!\w{name})(?=\d)"), f"{name} ") for name in ("gcloud", "dos", "mcf", "lot", "tepas")),
+    (re.compile(r"[’'](?<=\w[’'])(?:s|t|re|ve|d|ll)\b"), ""),
 )
+_JOINT = re.compile("[’'&]|call|cloud|dos|lot|mcf|rm|tepas")  # one of which stands wherever one of them matches
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"[^\W\d_]+(?:\d+(?:\.\d+)*(?:l\d+)?)?|\d+(?:[.,]\d+)+|\d+[a-z]?\b|\d+")
@@ -52,8 +50,8 @@ def _tidied(lines: str) -> str:
     plain = lines.lower() if lines.isascii() else _HYPHENS.sub("-", lines.lower())
     if not plain.replace("\n", "").isprintable():
         plain = "".join(" " if each != "\n" and unicodedata.category(each) in _UNSEEN else each for each in plain)
-    for pattern, joined, pieces in _JOINED:
-        if any(piece in plain for piece in pieces):
+    if _JOINT.search(plain):
+        for pattern, joined in _JOINED:
             plain = pattern.sub(joined, plain)
     return plain
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,6 +157,16 @@ def test_other_people_s_libraries_are_heard_only_when_it_is_serious(
     others.append("trouble, whose text may quote people")
     assert sorted(heard) == sorted([*ours, *others])
     assert root_log.level == logging.DEBUG
+
+
+def test_what_is_there_to_stay_is_left_alone_by_the_garbage_collector() -> None:
+    kept: list[list[int]] = [[] for _ in range(1000)]
+    app.settle()
+    try:
+        assert gc.get_freeze_count() > len(kept)
+        assert len(gc.get_objects()) < len(kept)
+    finally:
+        gc.unfreeze()
 
 
 def test_content_that_cannot_be_used_is_told_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
