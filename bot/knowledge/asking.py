@@ -49,7 +49,6 @@ class Asking:
     ) -> None:
         self._facets = _phrases(_facets(asking), asking.get("groups", {}))
         self._not_held = _pattern(_texts(asking["not_held"]), whole=False)
-        self._unkept = _pattern(_texts({"phrases": asking["not_held"]["subjects"]}), whole=False)
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
         self._beyond = [_phrase(text) for text in asking.get("beyond", {}).get("phrases", [])]
         self._filler = {tokens.stem(word) for word in asking["filler"]["words"]}
@@ -92,10 +91,6 @@ class Asking:
     def is_not_held(self, text: str) -> bool:
         """Whether the words ask for what nobody keeps here."""
         return bool(self._not_held.search(_in_a_row(text)))
-
-    def is_unkept(self, text: str) -> bool:
-        """Whether the words are about a subject of which no entry speaks."""
-        return bool(self._unkept.search(_in_a_row(text)))
 
     def left_over(self, stems: Iterable[str], facet: Facet | None) -> list[str]:
         """The stems with a subject of their own that neither the facet nor filler accounts for."""

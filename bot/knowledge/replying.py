@@ -23,7 +23,7 @@ from bot.knowledge.reply import Outcome, Reply
 from bot.knowledge.search import Finding, Match, Subject
 from bot.knowledge.semantic.meanings import Meanings
 
-BELIEVED = 0.5  # share of all belief from which a gap is named
+BELIEVED = 0.5  # share of all belief, in what is no entry, from which a gap is named
 COVERED, KIN = 0.6, 0.22  # coverage and kinship from which; of those named rightly, 19 of 20 reach both
 LONGEST = 600  # characters; a question is a sentence or two
 NATION_WORDS: dict[str, Nation] = {
@@ -74,7 +74,6 @@ class Replier:
             self._refused,
             self._defined,
             self._not_held,
-            self._unkept,
             self._known_not_to_be_here,
             self._about.unheard,
             self._about.compared,
@@ -167,10 +166,6 @@ class Replier:
         owner = self.base.curator_name("frameworks")
         return Reply(Outcome.DONT_KNOW, self.base.words.say("outcomes.not_held"), suggestions=near, owner=owner)
 
-    def _unkept(self, asked: Asked) -> Reply | None:
-        """A subject near ours of which no entry speaks: not even the nearest entry is given."""
-        return self.compose.dont_know() if self.base.asking.is_unkept(asked.text) else None
-
     def _known_not_to_be_here(self, asked: Asked) -> Reply | None:
         """What is most likely a gap, or not ours to answer, from the ways in which people ask for such things."""
         return self._reply_of(asked.finding.matches[0], asked) if _is_known(asked.finding) else None
@@ -218,10 +213,14 @@ class Replier:
 
 
 def _is_known(finding: Finding) -> bool:
-    """Whether what is found first is no entry, and surely meant: likelier than all else together, and close."""
+    """Whether what is found first is no entry, and close, and what is no entry is likelier than all entries together.
+
+    Two gaps may be near each other; that their belief is shared makes neither of them an answer.
+    """
     if not finding.matches or finding.matches[0].kind == "entry" or finding.kinship < KIN:
         return False
-    return finding.matches[0].belief >= BELIEVED and finding.matches[0].coverage >= COVERED
+    belief = sum(match.belief for match in finding.matches if match.kind != "entry")
+    return belief >= BELIEVED and finding.matches[0].coverage >= COVERED
 
 
 def _terms_by_name(terms: tuple[Term, ...]) -> dict[str, list[Term]]:

