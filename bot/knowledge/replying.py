@@ -23,7 +23,7 @@ from bot.knowledge.reply import Outcome, Reply
 from bot.knowledge.search import Finding, Match, Subject
 from bot.knowledge.semantic.meanings import Meanings
 
-BELIEVED = 0.5  # share of all belief, in what is no entry, from which a gap is named
+BELIEVED = 0.5  # share of all belief from which a gap is named
 COVERED, KIN = 0.6, 0.22  # coverage and kinship from which; of those named rightly, 19 of 20 reach both
 LONGEST = 600  # characters; a question is a sentence or two
 NATION_WORDS: dict[str, Nation] = {
@@ -213,14 +213,15 @@ class Replier:
 
 
 def _is_known(finding: Finding) -> bool:
-    """Whether what is found first is no entry, and close, and what is no entry is likelier than all entries together.
+    """Whether what is found first is no entry, and surely meant: likelier than all else together, and close.
 
-    Two gaps may be near each other; that their belief is shared makes neither of them an answer.
+    Gaps count together: two may be near each other, and that they share belief makes no entry an answer.
     """
     if not finding.matches or finding.matches[0].kind == "entry" or finding.kinship < KIN:
         return False
-    belief = sum(match.belief for match in finding.matches if match.kind != "entry")
-    return belief >= BELIEVED and finding.matches[0].coverage >= COVERED
+    first = finding.matches[0]
+    gaps = sum(match.belief for match in finding.matches if match.kind == "gap")
+    return (gaps if first.kind == "gap" else first.belief) >= BELIEVED and first.coverage >= COVERED
 
 
 def _terms_by_name(terms: tuple[Term, ...]) -> dict[str, list[Term]]:

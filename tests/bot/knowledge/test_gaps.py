@@ -9,6 +9,7 @@ import pytest
 from bot.knowledge import base
 from bot.knowledge.check import findings
 from bot.knowledge.reply import Outcome
+from bot.knowledge.replying import BELIEVED
 from tests.builders import TODAY, a_folder, a_gap, a_replier, an_entry, shipped_words
 
 SAY = shipped_words().say
@@ -48,6 +49,17 @@ def test_a_plain_gap_goes_before_a_word_that_is_not_for_us_but_not_before_a_disp
         "outcomes.gap", subject=a_gap().subject
     )
     assert SURE.reply("what colour is a lantern painted, they sue us", TODAY).outcome is Outcome.OUT_OF_SCOPE
+
+
+def test_gaps_that_share_belief_are_still_no_answer() -> None:
+    painters = a_gap(subject="painters", asked=("who paints my lantern", "a painter for my red lantern", "paint shop"))
+    prices = a_gap(
+        subject="prices of paint", asked=("what does red lantern paint cost", "lantern paint price", "price")
+    )
+    replier = a_replier(entries=[an_entry()], gaps=[a_gap(), painters, prices])
+    first = replier.find("red paint on my lantern").matches[0]
+    assert first.belief < BELIEVED
+    assert replier.reply("red paint on my lantern", TODAY).lead == SAY("outcomes.gap", subject=first.name)
 
 
 def test_what_an_entry_answers_is_no_gap() -> None:
