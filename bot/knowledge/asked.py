@@ -63,7 +63,7 @@ class Reader:
         """Everything that the rules need to know of an enquiry."""
         named, finding = self.names.find(text), self.index.find(text)
         stems = tuple(tokens.stem(word) for word in tokens.words(text) if word not in tokens.STOPPED | named.used)
-        facet = self._base.asking.facet(stems)
+        facet = self._base.asking.facet(stems, text)
         left_over = self._base.asking.left_over(_without_lots(stems, named), facet)
         return Asked(
             text=text,

@@ -14,6 +14,7 @@ from bot.knowledge import tokens
 from bot.knowledge.words import FIELDS
 
 MOST_BETWEEN = 2  # other words among those of a phrase, beyond which they are no longer one
+BETWEEN = "…"  # stands in a phrase for any words, and makes the order of the others count
 Phrase = frozenset[str]
 
 
@@ -47,7 +48,9 @@ class Asking:
     def __init__(
         self, asking: Mapping[str, Mapping[str, list[str]]], scope: Mapping[str, Mapping[str, object]]
     ) -> None:
-        self._facets = _phrases(_facets(asking), asking.get("groups", {}))
+        facets = _facets(asking)
+        self._facets = _phrases(facets, asking.get("groups", {}))
+        self._in_order = [(name, _ordered(text)) for name, texts in facets.items() for text in texts if BETWEEN in text]
         self._not_held = _pattern(_texts(asking["not_held"]), whole=False)
         self._compare = [_phrase(text) for text in asking["compare"]["phrases"]]
         self._beyond = [_phrase(text) for text in asking.get("beyond", {}).get("phrases", [])]
@@ -58,10 +61,15 @@ class Asking:
         }
         self.refused_as = {kind: tuple(map(str, table.get("asked", ()))) for kind, table in scope.items()}  # type: ignore[call-overload]
 
-    def facet(self, stems: Iterable[str]) -> Facet | None:
-        """The facet whose longest phrase is among the stems; of two as long, the one with more words, or the first."""
+    def facet(self, stems: Iterable[str], text: str = "") -> Facet | None:
+        """The facet whose longest phrase is among the stems; of two as long, the one with more words, or the first.
+
+        Phrases whose words must come in order are looked for in the text.
+        """
         in_order = list(stems)
         found = self._found(in_order)
+        for name, phrase in self._found_in(text):
+            found.setdefault(name, []).append(phrase)
         if not found:
             return None
         words = {name: frozenset().union(*phrases) for name, phrases in found.items()}
@@ -77,6 +85,13 @@ class Asking:
             if phrase <= asked and _together(phrase, stems):
                 found.setdefault(name, []).append(phrase)
         return found
+
+    def _found_in(self, text: str) -> Iterator[tuple[str, Phrase]]:
+        """The phrases in order that a text holds, with all their words."""
+        plain = _in_a_row(text)
+        for name, (pattern, phrase) in self._in_order:
+            if pattern.search(plain):
+                yield name, phrase
 
     def _goes_beyond(self, stems: Sequence[str]) -> bool:
         """Whether the words are about working with an agreement, so that no fact alone answers them."""
@@ -140,10 +155,17 @@ def _phrase(text: str) -> Phrase:
 
 def _phrases(facets: Mapping[str, list[str]], groups: Mapping[str, list[str]]) -> list[tuple[str, Phrase]]:
     """Every phrase with its facet, once each, in the order of the file."""
-    spelt = [(name, each) for name, texts in facets.items() for text in texts for each in _spelt(text, groups)]
+    free = [(name, text) for name, texts in facets.items() for text in texts if BETWEEN not in text]
+    spelt = [(name, each) for name, text in free for each in _spelt(text, groups)]
     words = tokens.words_of_each([text for _, text in spelt])
     phrases = ((name, frozenset(tokens.stemmed(each))) for (name, _), each in zip(spelt, words, strict=True))
     return [(name, phrase) for name, phrase in dict.fromkeys(phrases) if phrase]
+
+
+def _ordered(text: str) -> tuple[re.Pattern[str], Phrase]:
+    """A phrase whose words must come in order, with others where it has three dots: as a pattern, and as stems."""
+    words = r"\b\W+\w.*?\b".join(re.escape(_in_a_row(part)) for part in text.split(BETWEEN))
+    return re.compile(rf"\b{words}\b"), frozenset(map(tokens.stem, tokens.words(text)))
 
 
 def _spelt(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:

@@ -13,7 +13,7 @@ ASKING = shipped_asking()
 
 
 def facet(question: str) -> str | None:
-    found = ASKING.facet(tokens.stems(question))
+    found = ASKING.facet(tokens.stems(question), question)
     return found.name if found else None
 
 
@@ -29,6 +29,11 @@ def facet(question: str) -> str | None:
         ("do I have to run a mini-competition", "further_competition"),
         ("what is the levy", "levy"),
         ("what replaced it", "replaced_by"),
+        ("what has replaced it since", "replaced_by"),
+        ("what did the council replace it with?", "replaced_by"),
+        ("what did it replace?", "replaces"),
+        ("Which framework did it replace", "replaces"),
+        ("and what does this one take over from", "replaces"),
         ("what comes next", "replaced_by"),
         ("how long can a call-off last", "term"),
         ("maximum contract length", "term"),
