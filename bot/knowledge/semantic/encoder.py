@@ -3,7 +3,8 @@ arXiv:1908.10084), written out in numpy so that nothing heavier is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ LAYERS, HEADS, WIDTH = 6, 12, 384
 QUERY_PIECES = 32  # of a question; a longer one loses 0.002 of recall and saves half of the time
 PASSAGE_PIECES = 128
 NORM = 1e-12
+TOGETHER = 16  # texts; twice as fast as one by one, and more gains nothing
 
 
 class Encoder:
@@ -26,34 +28,38 @@ class Encoder:
 
     def encode(self, texts: Sequence[str], most: int = PASSAGE_PIECES) -> Floats:
         """One row of length one for each text."""
-        return np.stack([self._encode(self._pieces.read(text, most)) for text in texts])
+        read = [self._pieces.read(text, most) for text in texts]
+        rows = np.empty((len(texts), WIDTH), dtype=np.float32)
+        for places in _as_long_as_each_other(read):
+            rows[places] = self._encode(np.array([read[at] for at in places]))
+        return rows
 
-    def _encode(self, pieces: list[int]) -> Floats:
-        w = self._w
-        state = (
-            w["embeddings.word_embeddings.weight"][pieces] + w["embeddings.position_embeddings.weight"][: len(pieces)]
-        )
+    def _encode(self, pieces: NDArray[np.int_]) -> Floats:
+        """One row for each text; all have the same number of pieces. In between, a row is a piece."""
+        w, (texts, length) = self._w, pieces.shape
+        state = w["embeddings.word_embeddings.weight"][pieces] + w["embeddings.position_embeddings.weight"][:length]
         state = self._norm(state + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+        state = state.reshape(texts * length, WIDTH)
         for layer in range(LAYERS):
-            state = self._layer(state, f"encoder.layer.{layer}")
-        mean = state.mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+            state = self._layer(state, f"encoder.layer.{layer}", texts)
+        mean = state.reshape(texts, length, WIDTH).mean(axis=1)
+        return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), dtype=np.float32)
 
-    def _layer(self, state: Floats, at: str) -> Floats:
-        attended = self._linear(self._attend(state, f"{at}.attention.self"), f"{at}.attention.output.dense")
+    def _layer(self, state: Floats, at: str, texts: int) -> Floats:
+        attended = self._linear(self._attend(state, f"{at}.attention.self", texts), f"{at}.attention.output.dense")
         state = self._norm(state + attended, f"{at}.attention.output.LayerNorm")
         wide = _gelu(self._linear(state, f"{at}.intermediate.dense"))
         return self._norm(state + self._linear(wide, f"{at}.output.dense"), f"{at}.output.LayerNorm")
 
-    def _attend(self, state: Floats, at: str) -> Floats:
-        query, key, value = (self._heads(self._linear(state, f"{at}.{name}")) for name in ("query", "key", "value"))
-        scores = query @ key.transpose(0, 2, 1) / np.sqrt(np.float32(WIDTH / HEADS))
+    def _attend(self, state: Floats, at: str, texts: int) -> Floats:
+        query, key, value = (
+            self._linear(state, f"{at}.{name}").reshape(texts, -1, HEADS, WIDTH // HEADS).transpose(0, 2, 1, 3)
+            for name in ("query", "key", "value")
+        )
+        scores = query @ key.swapaxes(-1, -2) / np.sqrt(np.float32(WIDTH / HEADS))
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         mixed = (scores / scores.sum(axis=-1, keepdims=True)) @ value
-        return np.asarray(mixed.transpose(1, 0, 2).reshape(len(state), WIDTH))
-
-    def _heads(self, state: Floats) -> Floats:
-        return state.reshape(len(state), HEADS, WIDTH // HEADS).transpose(1, 0, 2)
+        return np.asarray(mixed.transpose(0, 2, 1, 3).reshape(len(state), WIDTH))
 
     def _linear(self, state: Floats, at: str) -> Floats:
         return np.asarray(state @ self._w[f"{at}.weight"].T + self._w[f"{at}.bias"])
@@ -62,6 +68,15 @@ class Encoder:
         centred = state - state.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(NORM))
         return np.asarray(centred / spread * self._w[f"{at}.weight"] + self._w[f"{at}.bias"])
+
+
+def _as_long_as_each_other(read: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The places of texts with the same number of pieces, some at a time: read together they need no padding."""
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for at, pieces in enumerate(read):
+        by_length[len(pieces)].append(at)
+    for places in by_length.values():
+        yield from (places[start : start + TOGETHER] for start in range(0, len(places), TOGETHER))
 
 
 def _gelu(x: Floats) -> Floats:

@@ -79,9 +79,11 @@ def test_a_long_text_is_cut() -> None:
 
 
 def test_vectors_have_length_one_and_do_not_depend_on_company(encoder: Encoder) -> None:
-    alone, together = encoder.encode(["trim a wick"])[0], encoder.encode(["oil", "trim a wick"])[1]
-    assert np.linalg.norm(alone) == pytest.approx(1, abs=1e-5)
-    assert np.allclose(alone, together, atol=1e-6)
+    texts = ["oil", "trim a wick", "", "wick a trim", "trimming a wick?"] * 20  # more of a length than are read at once
+    alone = np.stack([encoder.encode([text])[0] for text in texts])
+    assert np.linalg.norm(alone, axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.allclose(alone, encoder.encode(texts), atol=1e-5)
+    assert not np.allclose(alone[1], alone[3], atol=1e-3)
 
 
 def test_passages_are_read_once_and_kept_for_the_next_start(
