@@ -154,24 +154,27 @@ def _phrase(text: str) -> Phrase:
 
 
 def _phrases(facets: Mapping[str, list[str]], groups: Mapping[str, list[str]]) -> list[tuple[str, Phrase]]:
-    """Every phrase with its facet, once each, in the order of the file."""
-    free = [(name, text) for name, texts in facets.items() for text in texts if BETWEEN not in text]
-    spelt = [(name, each) for name, text in free for each in _spelt(text, groups)]
-    words = tokens.words_of_each([text for _, text in spelt])
-    phrases = ((name, frozenset(tokens.stemmed(each))) for (name, _), each in zip(spelt, words, strict=True))
+    """Every phrase in any order with its facet, once each, in the order of the file."""
+    members = {f"{{{name}}}": [_phrase(word) for word in words] for name, words in groups.items()}
+    free = ((name, text) for name, texts in facets.items() for text in texts if BETWEEN not in text)
+    phrases = ((name, each) for name, text in free for each in _spelt(text, members))
     return [(name, phrase) for name, phrase in dict.fromkeys(phrases) if phrase]
+
+
+def _spelt(text: str, members: Mapping[str, list[Phrase]]) -> Iterator[Phrase]:
+    """A phrase with a `{group}` in it once for each member of the group; any other as it is."""
+    group = next((name for name in members if name in text), None)
+    if group is None:
+        yield _phrase(text)
+        return
+    rest = _phrase(text.replace(group, " "))
+    yield from (rest | member for member in members[group])
 
 
 def _ordered(text: str) -> tuple[re.Pattern[str], Phrase]:
     """A phrase whose words must come in order, with others where it has three dots: as a pattern, and as stems."""
     words = r"\b\W+\w.*?\b".join(re.escape(_in_a_row(part)) for part in text.split(BETWEEN))
     return re.compile(rf"\b{words}\b"), frozenset(map(tokens.stem, tokens.words(text)))
-
-
-def _spelt(text: str, groups: Mapping[str, list[str]]) -> Iterator[str]:
-    """A phrase with a `{group}` in it once for each word of the group; any other as it is."""
-    group = next((name for name in groups if f"{{{name}}}" in text), None)
-    yield from (text.replace(f"{{{group}}}", word) for word in groups[group]) if group else (text,)
 
 
 def _together(phrase: Phrase, stems: Sequence[str]) -> bool:
