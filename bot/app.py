@@ -210,8 +210,11 @@ def settle() -> None:
 
 def refresh(shelf: Shelf) -> None:
     """Take changed content into use, or say in the log why not."""
+    before = shelf.replier
     for fault in shelf.refresh():
         log.warning("the old content stays in use: %s", fault)
+    if shelf.replier is not before:
+        settle()
 
 
 def forget(config: Config, db: Database, clock: Clock) -> None:

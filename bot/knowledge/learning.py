@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+import Stemmer
 
 from bot.knowledge import kept, likelihood, tokens
 from bot.knowledge.likelihood import Likelihood, Numbers, pairs
@@ -90,7 +91,8 @@ def _likelihood(
 
 
 def _key(texts: Iterable[str], subject_of: Numbers) -> str:
-    key = hashlib.sha256("\0".join((np.__version__, *(path.read_text(encoding="utf-8") for path in CODE))).encode())
+    code = (Stemmer.version(), np.__version__, *(path.read_text(encoding="utf-8") for path in CODE))
+    key = hashlib.sha256("\0".join(code).encode())
     key.update("\0".join(texts).encode())
     key.update(subject_of.astype(np.int64).tobytes())
     return key.hexdigest()
