@@ -170,10 +170,9 @@ def _count(faults: int) -> str:
 
 
 def _shelf() -> Shelf:
-    from bot.knowledge.shelf import Shelf, meanings_of
+    from bot.knowledge.shelf import shelf_of
 
-    config = _settings(slack=False)
-    return Shelf(config.content_dir, meanings_of(config.model_file), config.index_file)
+    return shelf_of(_settings(slack=False))
 
 
 def _model(chosen: argparse.Namespace) -> int:
@@ -190,8 +189,8 @@ def _site(chosen: argparse.Namespace) -> int:
     from bot.site import folder, wording
     from bot.site.pages import pages
 
-    content = _settings(slack=False).content_dir
-    shelf = Shelf(content)
+    config = _settings(slack=False)
+    content, shelf = config.content_dir, Shelf(config.content_dir, index_file=config.index_file)
     faults = list(shelf.faults)
     files = pages(shelf.replier.base, today(system_clock()), wording.load(content, faults))
     folder.write(chosen.folder, files)

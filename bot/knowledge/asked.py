@@ -51,7 +51,7 @@ class Reader:
     """Reads enquiries against one base."""
 
     def __init__(
-        self, base: KnowledgeBase, model: Model | None, meanings: Meanings | None, index_file: Path | None = None
+        self, base: KnowledgeBase, model: Model | None, meanings: Meanings | None, index_file: Path | None
     ) -> None:
         """Without a `model`, the shipped one for the signals there are."""
         self._base = base

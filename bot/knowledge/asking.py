@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import rtoml
@@ -61,15 +62,13 @@ class Asking:
         }
         self.refused_as = {kind: tuple(map(str, table.get("asked", ()))) for kind, table in scope.items()}  # type: ignore[call-overload]
 
-    def facet(self, stems: Iterable[str], text: str = "") -> Facet | None:
+    def facet(self, stems: Iterable[str], text: str) -> Facet | None:
         """The facet whose longest phrase is among the stems; of two as long, the one with more words, or the first.
 
         Phrases whose words must come in order are looked for in the text.
         """
         in_order = list(stems)
-        found = self._found(in_order)
-        for name, phrase in self._found_in(text):
-            found.setdefault(name, []).append(phrase)
+        found = self._found(in_order, text)
         if not found:
             return None
         words = {name: frozenset().union(*phrases) for name, phrases in found.items()}
@@ -77,21 +76,15 @@ class Asking:
         name = max(found, key=lambda each: (longest[each], len(words[each])))
         return Facet(name, words[name], 0 if self._goes_beyond(in_order) else longest[name])
 
-    def _found(self, stems: Sequence[str]) -> dict[str, list[Phrase]]:
-        """The phrases that stand among the stems, by facet in the order of the file."""
-        asked = frozenset(stems)
+    def _found(self, stems: Sequence[str], text: str) -> dict[str, list[Phrase]]:
+        """The phrases that stand among the stems or, in order, in the text; by facet in the order of the file."""
+        asked, plain = frozenset(stems), _in_a_row(text)
+        free = (each for each in self._facets if each[1] <= asked and _together(each[1], stems))
+        in_order = ((name, phrase) for name, (pattern, phrase) in self._in_order if pattern.search(plain))
         found: dict[str, list[Phrase]] = {}
-        for name, phrase in self._facets:
-            if phrase <= asked and _together(phrase, stems):
-                found.setdefault(name, []).append(phrase)
+        for name, phrase in chain(free, in_order):
+            found.setdefault(name, []).append(phrase)
         return found
-
-    def _found_in(self, text: str) -> Iterator[tuple[str, Phrase]]:
-        """The phrases in order that a text holds, with all their words."""
-        plain = _in_a_row(text)
-        for name, (pattern, phrase) in self._in_order:
-            if pattern.search(plain):
-                yield name, phrase
 
     def _goes_beyond(self, stems: Sequence[str]) -> bool:
         """Whether the words are about working with an agreement, so that no fact alone answers them."""

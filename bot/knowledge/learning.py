@@ -87,7 +87,7 @@ def _likelihood(
     shift = starts[words] - (np.cumsum(counts, dtype=np.int32) - counts)
     features = flat[np.repeat(shift, counts) + np.arange(counts.sum(), dtype=np.int32)]
     sizes = (vocabulary, int(subject_of.max(initial=-1)) + 1)
-    return likelihood.learnt(*pairs(np.repeat(texts, counts), features), subject_of, sizes)
+    return likelihood.from_pairs(*pairs(np.repeat(texts, counts), features), subject_of, sizes)
 
 
 def _key(texts: Iterable[str], subject_of: Numbers) -> str:
@@ -106,7 +106,7 @@ def _as_arrays(found: Learnt, key: str) -> kept.Arrays:
     return {
         **{name: kept.packed(some) for name, some in texts.items()},
         "exact_of": np.array(list(found.exact.values())),
-        **{f"{name}.{each}": rows for name, part in parts.items() for each, rows in vars(part).items()},
+        **{f"{name}.{each.name}": getattr(part, each.name) for name, part in parts.items() for each in fields(part)},
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Likelihood:
     feature_ends: Numbers
     offsets: Floats
 
-    @property
+    @cached_property
     def rarest(self) -> float:
         """The rarity of what stands in one text at most."""
         return float(self.rarity.max(initial=1.0))
@@ -59,17 +60,20 @@ class Likelihood:
 
     def cosines(self, features: Sequence[int], strangers: int, texts: range) -> Floats:
         """The cosines of a set of features with some texts; `strangers` are features that no text holds."""
-        weights = np.zeros_like(self.rarity)
-        weights[list(features)] = self.rarity[list(features)] ** 2
+        weights = self._only(features) ** 2
         length = (float(weights.sum()) + strangers * self.rarest**2) ** 0.5 or 1.0
         theirs = np.maximum(self.lengths[texts.start : texts.stop], LEAST)
         return np.asarray(self._sums(weights, texts) / (theirs * np.float32(length)))
 
     def shares(self, features: Sequence[int], texts: range) -> Floats:
         """Which share of what each of some texts says, weighted by rarity, a set of features holds."""
-        weights = np.zeros_like(self.rarity)
-        weights[list(features)] = self.rarity[list(features)]
-        return np.asarray(self._sums(weights, texts) / np.maximum(self._sums(self.rarity, texts), LEAST))
+        return np.asarray(self._sums(self._only(features), texts) / np.maximum(self._sums(self.rarity, texts), LEAST))
+
+    def _only(self, features: Sequence[int]) -> Floats:
+        """The rarity of some features, and nothing for all others."""
+        rarity = np.zeros_like(self.rarity)
+        rarity[list(features)] = self.rarity[list(features)]
+        return rarity
 
     def _sums(self, weights: Floats, texts: range) -> Floats:
         """The sum of the weights of each text's features."""
@@ -79,7 +83,7 @@ class Likelihood:
         return sums.astype(np.float32)
 
 
-def learnt(texts: Numbers, features: Numbers, subject_of: Numbers, sizes: tuple[int, int]) -> Likelihood:
+def from_pairs(texts: Numbers, features: Numbers, subject_of: Numbers, sizes: tuple[int, int]) -> Likelihood:
     """Learn from pairs of a text and a feature, each pair once, ordered by text.
 
     `subject_of` gives each text's subject; `sizes` are the numbers of features and of subjects.

@@ -159,5 +159,6 @@ def test_a_database_without_its_driver_names_the_extra(monkeypatch: pytest.Monke
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_text("This is a shopping list. " * 100)
-    with closing(Database(f"sqlite:///{tmp_path / 'bot.db'}")) as db, pytest.raises(DatabaseProblem, match="cannot be"):
+    url = f"sqlite:///{tmp_path / 'bot.db'}"
+    with closing(Database(url)) as db, pytest.raises(DatabaseProblem, match="cannot be opened"):
         db.check()

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.errors import Problem
+from bot.knowledge import kept
 from bot.knowledge.semantic.encoder import Encoder, Floats
 from bot.knowledge.semantic.wordpiece import WordPiece
 
@@ -66,12 +67,8 @@ def _tensors(content: bytes) -> dict[str, Floats]:
 
 def read(file: Path) -> Encoder:
     """The encoder from an installed model. Raises Problem when the file cannot be used."""
-    try:
-        with np.load(file, allow_pickle=False) as arrays:
-            weights = {name: arrays[name].astype(np.float32) for name in arrays.files if name != VOCABULARY}
-            pieces = WordPiece({piece: number for number, piece in enumerate(arrays[VOCABULARY].tolist())})
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise Problem(
-            f"{file} cannot be used. Delete it, or install the model again: python -m bot model install"
-        ) from error
-    return Encoder(weights, pieces)
+    arrays = kept.read(file)
+    if VOCABULARY not in arrays:
+        raise Problem(f"{file} cannot be used. Delete it, or install the model again: make semantic")
+    weights = {name: array.astype(np.float32) for name, array in arrays.items() if name != VOCABULARY}
+    return Encoder(weights, WordPiece({piece: number for number, piece in enumerate(arrays[VOCABULARY].tolist())}))

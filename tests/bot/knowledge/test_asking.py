@@ -7,13 +7,18 @@ import tomllib
 import pytest
 
 from bot.knowledge import tokens
+from bot.knowledge.asking import Facet
 from tests.builders import CONTENT, shipped_asking
 
 ASKING = shipped_asking()
 
 
+def facet_of(question: str) -> Facet | None:
+    return ASKING.facet(tokens.stems(question), question)
+
+
 def facet(question: str) -> str | None:
-    found = ASKING.facet(tokens.stems(question), question)
+    found = facet_of(question)
     return found.name if found else None
 
 
@@ -94,7 +99,7 @@ def test_words_far_from_each_other_are_no_phrase() -> None:
 
 
 def test_a_question_about_working_with_an_agreement_asks_for_no_fact_strongly() -> None:
-    found = ASKING.facet(tokens.stems("who scores the bids in a mini competition"))
+    found = facet_of("who scores the bids in a mini competition")
     assert found
     assert found.strength == 0
 
@@ -110,8 +115,8 @@ def test_the_longest_phrase_wins_whatever_its_order() -> None:
 
 def test_what_neither_the_fact_nor_filler_explains_is_left_over() -> None:
     stems = tokens.stems("is it still open to lanterns please?")
-    assert ASKING.left_over(stems, ASKING.facet(stems)) == [tokens.stem("lanterns")]
-    assert ASKING.left_over(tokens.stems("is it still open"), ASKING.facet(tokens.stems("is it still open"))) == []
+    assert ASKING.left_over(stems, ASKING.facet(stems, "")) == [tokens.stem("lanterns")]
+    assert ASKING.left_over(tokens.stems("is it still open"), facet_of("is it still open")) == []
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from bot.knowledge.likelihood import UNSEEN, learnt, pairs
+from bot.knowledge.likelihood import UNSEEN, from_pairs, pairs
 
 # Texts 0 and 1 ask about subject 0, text 2 about subject 1; features 0 (in two texts), 1 (in one) and 2 (in one).
 TEXTS, FEATURES, OF = np.array([0, 0, 1, 2]), np.array([0, 1, 0, 2]), np.array([0, 0, 1])
-LEARNT = learnt(TEXTS, FEATURES, OF, (3, 2))
+LEARNT = from_pairs(TEXTS, FEATURES, OF, (3, 2))
 COMMON, RARE = log(4 / 3) + 1, log(4 / 2) + 1
 
 
